@@ -1,0 +1,176 @@
+//! A project: the units of one article, and the edits that change them.
+
+use std::sync::Arc;
+
+use thiserror::Error;
+use uuid::Uuid;
+
+use super::{Article, ParagraphKind, State, Unit, UnitId};
+use crate::text::Span;
+
+/// Names a project across sessions and machines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ProjectId(Uuid);
+
+impl ProjectId {
+    /// The id that a file gave.
+    pub fn new(uuid: Uuid) -> Self {
+        Self(uuid)
+    }
+
+    /// The id to write to a file.
+    pub fn uuid(self) -> Uuid {
+        self.0
+    }
+}
+
+/// Where the source text came from.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Origin {
+    /// The file's name or the page's address, as a person would recognise it.
+    pub name: String,
+}
+
+/// The translation of one article.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Project {
+    id: ProjectId,
+    origin: Origin,
+    units: Vec<Unit>,
+    revision: u64,
+}
+
+/// One reversible change of a project.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Edit {
+    /// Puts `text` in place of the bytes `span` of a unit's target.
+    ReplaceTarget {
+        /// The unit.
+        unit: UnitId,
+        /// What goes, in bytes of the target as it is before the edit.
+        span: Span,
+        /// What comes.
+        text: String,
+    },
+    /// Gives a unit another state.
+    SetState {
+        /// The unit.
+        unit: UnitId,
+        /// Its new state.
+        state: State,
+    },
+    /// Takes a unit into the article or leaves it out.
+    SetIncluded {
+        /// The unit.
+        unit: UnitId,
+        /// Whether it is part of the article from now on.
+        included: bool,
+    },
+}
+
+/// Why an edit did not fit its project. The project is unchanged.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum EditError {
+    /// The project has no such unit.
+    #[error("the project has no unit {}", .0.number())]
+    NoSuchUnit(UnitId),
+    /// The span does not lie on character boundaries of the target.
+    #[error("bytes {}..{} do not fit the translation of unit {}", .span.start, .span.end, .unit.number())]
+    OutsideTarget {
+        /// The unit.
+        unit: UnitId,
+        /// The span that does not fit.
+        span: Span,
+    },
+}
+
+impl Edit {
+    /// The unit it changes.
+    pub fn unit(&self) -> UnitId {
+        match self {
+            Self::ReplaceTarget { unit, .. } | Self::SetState { unit, .. } | Self::SetIncluded { unit, .. } => *unit,
+        }
+    }
+}
+
+impl Project {
+    /// A fresh project that translates `article`: a unit a paragraph, furniture left out.
+    pub fn from_article(id: ProjectId, origin: Origin, article: Article) -> Self {
+        let units = (1..)
+            .zip(article.paragraphs)
+            .map(|(number, paragraph)| Unit {
+                id: UnitId::new(number),
+                kind: paragraph.kind,
+                source: Arc::from(paragraph.text),
+                target: String::new(),
+                state: State::Initial,
+                included: paragraph.kind != ParagraphKind::Furniture,
+            })
+            .collect();
+        Self::from_units(id, origin, units)
+    }
+
+    /// A project with these units, in reading order. Their ids must differ.
+    pub fn from_units(id: ProjectId, origin: Origin, units: Vec<Unit>) -> Self {
+        Self { id, origin, units, revision: 0 }
+    }
+
+    /// Its name across sessions.
+    pub fn id(&self) -> ProjectId {
+        self.id
+    }
+
+    /// Where its source came from.
+    pub fn origin(&self) -> &Origin {
+        &self.origin
+    }
+
+    /// Counts the edits since it was opened: equal revisions of one project have equal content.
+    pub fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    /// Every unit in reading order, the left-out ones too.
+    pub fn units(&self) -> &[Unit] {
+        &self.units
+    }
+
+    /// The unit with an id.
+    pub fn unit(&self, id: UnitId) -> Option<&Unit> {
+        self.position(id).map(|index| &self.units[index])
+    }
+
+    /// Where in reading order a unit stands, from 0.
+    pub fn position(&self, id: UnitId) -> Option<usize> {
+        // Units are numbered in reading order unless somebody reordered the file.
+        let guess = (id.number() as usize).wrapping_sub(1);
+        if self.units.get(guess).is_some_and(|unit| unit.id == id) {
+            return Some(guess);
+        }
+        self.units.iter().position(|unit| unit.id == id)
+    }
+
+    /// Changes the project and returns the edit that changes it back.
+    pub fn apply(&mut self, edit: Edit) -> Result<Edit, EditError> {
+        let id = edit.unit();
+        let index = self.position(id).ok_or(EditError::NoSuchUnit(id))?;
+        let inverse = apply_to_unit(&mut self.units[index], edit)?;
+        self.revision += 1;
+        Ok(inverse)
+    }
+}
+
+fn apply_to_unit(unit: &mut Unit, edit: Edit) -> Result<Edit, EditError> {
+    let id = unit.id;
+    Ok(match edit {
+        Edit::ReplaceTarget { span, text, .. } => {
+            let removed = span.of(&unit.target).ok_or(EditError::OutsideTarget { unit: id, span })?.to_owned();
+            unit.target.replace_range(span.range(), &text);
+            Edit::ReplaceTarget { unit: id, span: Span::new(span.start, span.start + text.len()), text: removed }
+        }
+        Edit::SetState { state, .. } => Edit::SetState { unit: id, state: std::mem::replace(&mut unit.state, state) },
+        Edit::SetIncluded { included, .. } => {
+            Edit::SetIncluded { unit: id, included: std::mem::replace(&mut unit.included, included) }
+        }
+    })
+}

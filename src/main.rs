@@ -1,0 +1,2 @@
+//! Tarjuman.
+fn main() {}
