@@ -1,0 +1,102 @@
+//! Text on the screen, in any direction.
+//!
+//! egui itself draws Arabic in the wrong order, so every text that can be Arabic goes through here.
+//! Start with [`TextEngine`], which owns the fonts and the glyphs already drawn; [`label`] and [`editor`] are
+//! the two widgets; [`Block`] is what they know about a text that has been laid out.
+
+mod atlas;
+mod block;
+mod shape;
+
+pub use block::{Affinity, Block, Caret, Cluster, Direction, Line, Motion, Stop};
+pub use shape::{Laid, TextStyle, Typeface};
+
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::Arc;
+
+use egui::{Context, Id};
+
+use atlas::Atlas;
+use shape::Shaper;
+
+/// Frames after which the layout of a text that is no longer shown is dropped.
+const KEEP_FRAMES: u64 = 120;
+
+/// The fonts, the glyphs drawn so far, and the layouts of the texts now on screen.
+pub struct TextEngine {
+    shaper: Shaper,
+    atlas: Atlas,
+    cache: HashMap<Id, Cached>,
+    frame: u64,
+    /// Pixels a point.
+    scale: f32,
+}
+
+struct Cached {
+    /// Stands for everything that the layout depends on.
+    key: u64,
+    laid: Arc<Laid>,
+    used: u64,
+}
+
+impl Default for TextEngine {
+    fn default() -> Self {
+        Self { shaper: Shaper::new(), atlas: Atlas::new(), cache: HashMap::new(), frame: 0, scale: 1.0 }
+    }
+}
+
+impl TextEngine {
+    /// To be called once before anything is drawn: follows the scale of the screen and drops what has not been
+    /// shown for a while.
+    pub fn begin_frame(&mut self, ctx: &Context) {
+        let scale = ctx.pixels_per_point();
+        if (scale - self.scale).abs() > f32::EPSILON {
+            self.scale = scale;
+            self.atlas.clear();
+        }
+        self.frame += 1;
+        if self.frame.is_multiple_of(KEEP_FRAMES) {
+            let oldest = self.frame - KEEP_FRAMES;
+            self.cache.retain(|_, cached| cached.used >= oldest);
+        }
+    }
+
+    /// The layout of `text` for a width in points; [`f32::INFINITY`] keeps it on one line. What was laid out for
+    /// the same `id` before is used again when nothing has changed.
+    pub fn lay_out(&mut self, ctx: &Context, id: Id, text: &str, style: &TextStyle, width: f32) -> Arc<Laid> {
+        let key = self.key(text, style, width);
+        if let Some(cached) = self.cache.get_mut(&id).filter(|cached| cached.key == key) {
+            cached.used = self.frame;
+            return Arc::clone(&cached.laid);
+        }
+        let laid = Arc::new(self.shaper.lay_out(ctx, &mut self.atlas, text, style, width, self.scale));
+        self.cache.insert(id, Cached { key, laid: Arc::clone(&laid), used: self.frame });
+        laid
+    }
+
+    /// Makes a font of the user's the last resort for what the bundled ones lack.
+    pub fn add_fallback_font(&mut self, bytes: Vec<u8>) {
+        self.shaper.add_fallback(bytes);
+        self.atlas.clear();
+    }
+
+    /// Rounds a position to a whole pixel, so that letters painted there are crisp.
+    pub fn snap(&self, at: egui::Pos2) -> egui::Pos2 {
+        (at.to_vec2() * self.scale).round().to_pos2() / self.scale
+    }
+
+    /// How many layouts and how many glyphs are kept.
+    pub fn kept(&self) -> (usize, usize) {
+        (self.cache.len(), self.atlas.len())
+    }
+
+    fn key(&self, text: &str, style: &TextStyle, width: f32) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        text.hash(&mut hasher);
+        let TextStyle { typeface, size, line_height, bold, color, direction } = *style;
+        (typeface, size.to_bits(), line_height.to_bits(), bold, color, direction).hash(&mut hasher);
+        (width.to_bits(), self.scale.to_bits(), self.atlas.generation()).hash(&mut hasher);
+        hasher.finish()
+    }
+}
