@@ -1,14 +1,19 @@
 //! Text on the screen, in any direction.
 //!
 //! egui itself draws Arabic in the wrong order, so every text that can be Arabic goes through here.
-//! Start with [`TextEngine`], which owns the fonts and the glyphs already drawn; [`label`] and [`editor`] are
-//! the two widgets; [`Block`] is what they know about a text that has been laid out.
+//! Start with [`TextEngine`], which owns the fonts and the glyphs already drawn; [`label`], [`reader`] and [`editor`]
+//! are the widgets; [`Block`] is what they know about a text that has been laid out.
 
+mod access;
 mod atlas;
 mod block;
+mod edit;
+mod field;
 mod shape;
 
 pub use block::{Affinity, Block, Caret, Cluster, Direction, Line, Motion, Stop};
+pub use edit::{Change, EditState, Selection};
+pub use field::{Field, FieldColors, FieldOutput, Mark, MarkLook, editor, label, reader};
 pub use shape::{Laid, TextStyle, Typeface};
 
 use std::collections::HashMap;

@@ -1,0 +1,257 @@
+//! The widgets: a label, a reader (a label to select in and to step through) and an editor.
+
+use std::sync::Arc;
+
+use egui::output::IMEOutput;
+use egui::{
+    Color32, CursorIcon, EventFilter, IMEPurpose, Id, Painter, Pos2, Rect, Response, Role, Sense, Stroke, Ui, Vec2,
+    WidgetInfo, pos2, vec2,
+};
+
+use super::access::describe;
+use super::edit::{Asked, Change, EditState};
+use super::{Laid, TextEngine, TextStyle};
+use crate::text::Span;
+
+/// Something to show behind, or beneath, some bytes of a text.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Mark {
+    /// The bytes.
+    pub span: Span,
+    /// How they are shown.
+    pub look: MarkLook,
+}
+
+/// How marked bytes are shown.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum MarkLook {
+    /// On a tint with a line beneath, so that the colour alone does not tell it.
+    Tint(Color32, Stroke),
+    /// With a line beneath.
+    Underline(Stroke),
+}
+
+/// What a field shows and how.
+pub struct Field<'a> {
+    /// Tells fields apart, also between frames.
+    pub id: Id,
+    /// What the field is called by a screen reader.
+    pub name: &'a str,
+    /// Its text.
+    pub text: &'a str,
+    /// Shown in place of an empty text.
+    pub hint: &'a str,
+    /// How the text looks.
+    pub style: TextStyle,
+    /// What to show behind it.
+    pub marks: &'a [Mark],
+    /// In points; the height follows.
+    pub width: f32,
+    /// Space around the text.
+    pub padding: Vec2,
+    /// The colours of what is not text.
+    pub colors: FieldColors,
+}
+
+/// The colours of a field besides its text's.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct FieldColors {
+    /// Behind selected text.
+    pub selection: Color32,
+    /// The caret.
+    pub caret: Color32,
+    /// The hint.
+    pub hint: Color32,
+}
+
+/// What happened to a field in a frame.
+pub struct FieldOutput {
+    /// The whole field, padding included.
+    pub response: Response,
+    /// Its layout.
+    pub laid: Arc<Laid>,
+    /// The top left of the text.
+    pub origin: Pos2,
+    /// The byte under the pointer.
+    pub hovered: Option<usize>,
+    /// The changes of its text, each for the text that the one before it left.
+    pub changes: Vec<Change>,
+    /// Where the caret is drawn; `None` without the focus.
+    pub caret: Option<Rect>,
+}
+
+/// Shows a text that takes no part in input.
+pub fn label(ui: &mut Ui, engine: &mut TextEngine, id: Id, text: &str, style: &TextStyle, width: f32) -> Response {
+    let laid = engine.lay_out(ui.ctx(), id, text, style, width);
+    let (rect, response) = ui.allocate_exact_size(laid.block.size, Sense::hover());
+    if ui.is_rect_visible(rect) {
+        laid.paint(&ui.painter_at(rect.expand(2.0)), engine.snap(rect.min));
+    }
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, ui.is_enabled(), text));
+    response
+}
+
+/// Shows a text to read: it can be selected, copied and stepped through with the arrow keys.
+pub fn reader(ui: &mut Ui, engine: &mut TextEngine, state: &mut EditState, field: &Field<'_>) -> FieldOutput {
+    show(ui, engine, state, field, false)
+}
+
+/// Shows a text to write in.
+pub fn editor(ui: &mut Ui, engine: &mut TextEngine, state: &mut EditState, field: &Field<'_>) -> FieldOutput {
+    show(ui, engine, state, field, true)
+}
+
+fn show(ui: &mut Ui, engine: &mut TextEngine, state: &mut EditState, field: &Field<'_>, editable: bool) -> FieldOutput {
+    state.clamp_to(field.text);
+    let inner = field.width - 2.0 * field.padding.x;
+    let mut text = field.text.to_owned();
+    let mut laid = engine.lay_out(ui.ctx(), field.id, &state.displayed(&text), &field.style, inner);
+    let size = vec2(field.width, laid.block.size.y + 2.0 * field.padding.y);
+    let (place, _) = ui.allocate_exact_size(size, Sense::hover());
+    let response = ui.interact(place, field.id, Sense::click_and_drag());
+    let origin = engine.snap(place.min + field.padding);
+
+    let hovered = point_with_pointer(ui, &response, state, &laid, &text, origin);
+    let mut changes = Vec::new();
+    if response.has_focus() {
+        keep_arrow_keys(ui, field.id);
+        for event in ui.input(|input| input.events.clone()) {
+            let asked =
+                if editable { state.edit(&event, &laid.block, &text) } else { state.read(&event, &laid.block, &text) };
+            let change = match asked {
+                Asked::Nothing => None,
+                Asked::Change(change) => Some(change),
+                Asked::Copy(copied) => {
+                    ui.copy_text(copied);
+                    None
+                }
+                Asked::Cut(copied, change) => {
+                    ui.copy_text(copied);
+                    Some(change)
+                }
+            };
+            if let Some(change) = change {
+                text.replace_range(change.span.range(), &change.text);
+                changes.push(change);
+            }
+            laid = engine.lay_out(ui.ctx(), field.id, &state.displayed(&text), &field.style, inner);
+        }
+    }
+
+    let caret = response.has_focus().then(|| caret_rect(state, &laid, origin));
+    if ui.is_rect_visible(place) {
+        let painter = ui.painter_at(place.expand(2.0));
+        paint(ui, engine, &painter, state, field, &text, &laid, origin, response.has_focus());
+    }
+    if let Some(caret) = caret.filter(|_| editable) {
+        let should_interrupt_composition = false;
+        let ime =
+            IMEOutput { purpose: IMEPurpose::Normal, rect: place, cursor_rect: caret, should_interrupt_composition };
+        ui.output_mut(|output| output.ime = Some(ime));
+    }
+    describe(ui, field, &text, state, &laid, &response, origin, editable);
+    FieldOutput { response, laid, origin, hovered, changes, caret }
+}
+
+/// Takes presses and drags; returns the byte under the pointer.
+fn point_with_pointer(
+    ui: &Ui,
+    response: &Response,
+    state: &mut EditState,
+    laid: &Laid,
+    text: &str,
+    origin: Pos2,
+) -> Option<usize> {
+    let pointer = ui.input(|input| input.pointer.latest_pos())?;
+    let point = (pointer - origin).to_pos2();
+    if response.contains_pointer() {
+        ui.set_cursor_icon(CursorIcon::Text);
+    }
+    let (pressed, time, shift) = ui.input(|i| (i.pointer.primary_pressed(), i.time, i.modifiers.shift));
+    if pressed && response.contains_pointer() {
+        response.request_focus();
+        state.press(&laid.block, text, point, time, shift);
+    } else if response.is_pointer_button_down_on() && ui.input(|i| i.pointer.primary_down()) {
+        state.drag(&laid.block, text, point);
+    }
+    let cluster = laid.block.cluster_under(point).filter(|_| response.contains_pointer());
+    cluster.map(|cluster| cluster.text.start)
+}
+
+/// Arrow keys move the caret, not the focus.
+fn keep_arrow_keys(ui: &Ui, id: Id) {
+    let filter = EventFilter { horizontal_arrows: true, vertical_arrows: true, ..EventFilter::default() };
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
+}
+
+fn caret_rect(state: &EditState, laid: &Laid, origin: Pos2) -> Rect {
+    let mut caret = state.selection().head;
+    caret.index += state.preedit().len();
+    laid.block.caret_rect(caret).translate(origin.to_vec2())
+}
+
+#[allow(clippy::too_many_arguments, reason = "everything that is painted, in one place and one order")]
+fn paint(
+    ui: &Ui,
+    engine: &mut TextEngine,
+    painter: &Painter,
+    state: &EditState,
+    field: &Field<'_>,
+    text: &str,
+    laid: &Laid,
+    origin: Pos2,
+    focused: bool,
+) {
+    for mark in field.marks {
+        paint_mark(painter, laid, origin, mark);
+    }
+    let selected = state.selection().span();
+    if !selected.is_empty() {
+        for rect in laid.block.rects(selected) {
+            painter.rect_filled(rect.translate(origin.to_vec2()), 0.0, field.colors.selection);
+        }
+    }
+    if text.is_empty() && state.preedit().is_empty() && !field.hint.is_empty() {
+        let style = TextStyle { color: field.colors.hint, ..field.style };
+        let hint = engine.lay_out(ui.ctx(), field.id.with("hint"), field.hint, &style, laid.block.size.x);
+        hint.paint(painter, origin);
+    }
+    laid.paint(painter, origin);
+    if !state.preedit().is_empty() {
+        let start = state.selection().head.index;
+        let composed = Span::new(start, start + state.preedit().len());
+        let look = MarkLook::Underline(Stroke::new(1.0, field.style.color));
+        paint_mark(painter, laid, origin, &Mark { span: composed, look });
+    }
+    if focused {
+        let caret = caret_rect(state, laid, origin).shrink2(vec2(0.0, field.style.size * 0.15));
+        painter.line_segment([caret.center_top(), caret.center_bottom()], Stroke::new(2.0, field.colors.caret));
+    }
+}
+
+fn paint_mark(painter: &Painter, laid: &Laid, origin: Pos2, mark: &Mark) {
+    for (rect, baseline) in rects_with_baselines(laid, mark.span) {
+        let rect = rect.translate(origin.to_vec2());
+        let beneath = origin.y + baseline + (rect.bottom() - origin.y - baseline) * 0.7;
+        let stroke = match mark.look {
+            MarkLook::Tint(fill, stroke) => {
+                let tinted = Rect::from_min_max(
+                    pos2(rect.left(), rect.top() + rect.height() * 0.12),
+                    pos2(rect.right(), beneath),
+                );
+                painter.rect_filled(tinted.expand2(vec2(1.0, 0.0)), 2.0, fill);
+                stroke
+            }
+            MarkLook::Underline(stroke) => stroke,
+        };
+        painter.hline(rect.x_range(), beneath, stroke);
+    }
+}
+
+fn rects_with_baselines(laid: &Laid, span: Span) -> impl Iterator<Item = (Rect, f32)> {
+    let lines = &laid.block.lines;
+    laid.block.rects(span).into_iter().map(|rect| {
+        let line = lines.iter().find(|line| line.bottom > rect.top() + 0.5);
+        (rect, line.map_or(rect.bottom(), |line| line.baseline))
+    })
+}
