@@ -1,15 +1,20 @@
 //! The model of a translation and its algorithms, without files, windows or network.
 //!
 //! Start with [`Article`] (what was opened), [`Project`] (what is being written) and [`Edit`] (the
-//! only way to change a project). Types here are plain data and are not serialisable: each file
-//! format decides for itself how to write them.
+//! only way to change a project); then [`Termbase`] (what things are called) and [`Index`] (where a
+//! text speaks of them). Types here are plain data and are not serialisable: each file format decides
+//! for itself how to write them.
 
 mod article;
 mod history;
 mod project;
+mod recognise;
+mod termbase;
 mod unit;
 
 pub use article::{Article, Paragraph, ParagraphKind};
 pub use history::{History, Place, Step};
 pub use project::{Edit, EditError, Origin, Project, ProjectId};
+pub use recognise::{Index, Match, Variation};
+pub use termbase::{Concept, ConceptId, ConceptKind, Term, TermStatus, Termbase};
 pub use unit::{State, Unit, UnitId};

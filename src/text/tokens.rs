@@ -1,0 +1,34 @@
+//! Words: runs of letters and digits in a folded text.
+
+use super::Span;
+
+/// The words of a text, in bytes of it; whatever lies between two of them separates them.
+///
+/// Meant for folded text, where vowel signs and joiners cannot break a word.
+pub fn words(text: &str) -> impl Iterator<Item = Span> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let start = at + text[at..].find(char::is_alphanumeric)?;
+        let end = text[start..].find(|c: char| !c.is_alphanumeric()).map_or(text.len(), |len| start + len);
+        at = end;
+        Some(Span::new(start, end))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_end_at_blanks_and_punctuation() {
+        let check = |text: &str, expected: &[&str]| {
+            let found: Vec<&str> = words(text).map(|span| &text[span.range()]).collect();
+            assert_eq!(found, expected, "{text}");
+        };
+        check("", &[]);
+        check(" «ناتو»، ", &["ناتو"]);
+        check("نظام (بشار) الاسد.", &["نظام", "بشار", "الاسد"]);
+        check("لـ\"حلف\" f-16", &["لـ", "حلف", "f", "16"]);
+        check("6.3%", &["6", "3"]);
+    }
+}
