@@ -48,7 +48,10 @@ install_packages() {
   fi
   say "Installing packages: $*"
   "${apt[@]}" update >&2 || say "The lists of packages could not be brought up to date; going on with the old ones."
-  "${apt[@]}" install -y --no-install-recommends "$@" </dev/null >&2 || die "Please install these packages first: $*"
+  "${apt[@]}" install -y --no-install-recommends "$@" </dev/null >"$scratch/apt.log" 2>&1 || {
+    cat "$scratch/apt.log" >&2
+    die "Please install these packages first: $*"
+  }
 }
 
 # Those of the packages that are installed.
