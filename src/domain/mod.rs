@@ -9,6 +9,7 @@ mod article;
 mod history;
 mod project;
 mod recognise;
+mod structure;
 mod termbase;
 mod unit;
 
@@ -16,5 +17,7 @@ pub use article::{Article, Paragraph, ParagraphKind};
 pub use history::{History, Place, Step};
 pub use project::{Edit, EditError, Origin, Project, ProjectId};
 pub use recognise::{Index, Match, Variation};
+pub(crate) use structure::is_invisible;
+pub use structure::{FurniturePhrases, classify};
 pub use termbase::{Concept, ConceptId, ConceptKind, Term, TermStatus, Termbase};
 pub use unit::{State, Unit, UnitId};

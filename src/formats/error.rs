@@ -1,0 +1,64 @@
+//! Why a file could not be read at all.
+
+use thiserror::Error;
+
+/// Why a file could not be read at all. Positions are bytes from the start of the file.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum FormatError {
+    /// The bytes are not UTF-8.
+    #[error("the text is not in UTF-8 (byte {position})")]
+    NotUtf8 {
+        /// The first byte that does not fit.
+        position: usize,
+    },
+    /// The XML breaks off or breaks its own rules.
+    #[error("the XML is damaged at byte {position}: {reason}")]
+    DamagedXml {
+        /// Where it was noticed.
+        position: usize,
+        /// What the XML parser said.
+        reason: String,
+    },
+    /// A character entity that XML itself does not define. Definitions in a file are never followed.
+    #[error("the XML refers to the entity “{name}” at byte {position}; entities are not expanded")]
+    UnknownEntity {
+        /// Where the reference stands.
+        position: usize,
+        /// The name between `&` and `;`.
+        name: String,
+    },
+    /// Elements inside elements beyond all use.
+    #[error("the XML is nested too deeply at byte {position}")]
+    TooDeep {
+        /// The element that went too far.
+        position: usize,
+    },
+    /// The root element is not `<xliff>`.
+    #[error("this is not an XLIFF file (byte {position})")]
+    NotXliff {
+        /// The root element, or the end of a file without one.
+        position: usize,
+    },
+    /// A version of XLIFF that is not read.
+    #[error("XLIFF {version} is not supported; save the file as XLIFF 2.0 or 2.1 (byte {position})")]
+    XliffVersion {
+        /// The root element.
+        position: usize,
+        /// The version that the file gives.
+        version: String,
+    },
+}
+
+impl FormatError {
+    /// Where the file stopped making sense, in bytes from its start.
+    pub fn position(&self) -> usize {
+        match self {
+            Self::NotUtf8 { position }
+            | Self::DamagedXml { position, .. }
+            | Self::UnknownEntity { position, .. }
+            | Self::TooDeep { position }
+            | Self::NotXliff { position }
+            | Self::XliffVersion { position, .. } => *position,
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! Plain text to an article and back.
+//!
+//! A line is a paragraph, blank lines separate. Text that was broken into lines of one width is put together
+//! again: there a paragraph ends at a blank line, or at a line that had room for the next word.
+
+use crate::domain::{Article, FurniturePhrases, ParagraphKind, classify, is_invisible};
+
+/// Splits a text into paragraphs and says what each of them is. Whitespace around a line goes, and a line
+/// break inside a paragraph becomes a space; nothing else changes.
+pub fn read(text: &str) -> Article {
+    let text = text.replace("\r\n", "\n");
+    let blocks = blocks(&text);
+    let width = wrap_width(&blocks);
+    let paragraphs = blocks.iter().flat_map(|block| match width {
+        Some(width) => unwrap_lines(block, width),
+        None => block.iter().map(|line| (*line).to_owned()).collect(),
+    });
+    classify(paragraphs.collect(), &FurniturePhrases::arabic_news())
+}
+
+/// Everything but the furniture, with a blank line after each paragraph.
+pub fn write(article: &Article) -> String {
+    let mut out = String::new();
+    for paragraph in article.paragraphs.iter().filter(|paragraph| paragraph.kind != ParagraphKind::Furniture) {
+        if !out.is_empty() {
+            out.push('\n');
+        }
+        out.push_str(&paragraph.text);
+        out.push('\n');
+    }
+    out
+}
+
+/// Runs of lines with no blank line between them, each line trimmed.
+fn blocks(text: &str) -> Vec<Vec<&str>> {
+    let line_end = |c: char| matches!(c, '\n' | '\r' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}');
+    let lines: Vec<&str> = text.split(line_end).map(str::trim).collect();
+    let is_blank = |line: &&str| line.chars().all(|c| c.is_whitespace() || is_invisible(c));
+    lines.split(is_blank).filter(|block| !block.is_empty()).map(<[&str]>::to_vec).collect()
+}
+
+/// The width in characters that the whole text was broken at, or `None` where lines are paragraphs.
+///
+/// A program that fills lines ends one only where the next word does not fit, and seldom at the end of a
+/// sentence; so most lines must be nearly full, and few of them may end one.
+fn wrap_width(blocks: &[Vec<&str>]) -> Option<usize> {
+    const WIDEST: usize = 132;
+    const NARROWEST: usize = 30;
+    let width = blocks.iter().flatten().map(|line| line.chars().count()).max()?;
+    let pairs: Vec<(&str, &str)> =
+        blocks.iter().flat_map(|block| block.windows(2)).map(|pair| (pair[0], pair[1])).collect();
+    let full = pairs.iter().filter(|(line, next)| !has_room(line, next, width)).count();
+    let sentences = pairs.iter().filter(|(line, _)| line.ends_with(['.', '!', '؟', '?', '…'])).count();
+    let wrapped = pairs.len() >= 2 && full * 10 >= pairs.len() * 7 && sentences * 2 <= pairs.len();
+    (wrapped && (NARROWEST..=WIDEST).contains(&width)).then_some(width)
+}
+
+/// Whether the first word of `next` would have fitted on `line`. Fillers that even out their lines stop
+/// somewhat short of the width.
+fn has_room(line: &str, next: &str, width: usize) -> bool {
+    let word = next.split_whitespace().next().map_or(0, |word| word.chars().count());
+    (line.chars().count() + 1 + word) * 100 < width * 88
+}
+
+fn unwrap_lines(block: &[&str], width: usize) -> Vec<String> {
+    let mut paragraphs: Vec<String> = Vec::new();
+    let mut previous: Option<&str> = None;
+    for line in block {
+        match (previous.is_some_and(|previous| !has_room(previous, line, width)), paragraphs.last_mut()) {
+            (true, Some(paragraph)) => {
+                paragraph.push(' ');
+                paragraph.push_str(line);
+            }
+            _ => paragraphs.push((*line).to_owned()),
+        }
+        previous = Some(line);
+    }
+    paragraphs
+}
