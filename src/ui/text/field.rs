@@ -178,9 +178,9 @@ fn point_with_pointer(
     cluster.map(|cluster| cluster.text.start)
 }
 
-/// Arrow keys move the caret, not the focus.
+/// Arrow keys move the caret, not the focus, and Escape leaves it.
 fn keep_arrow_keys(ui: &Ui, id: Id) {
-    let filter = EventFilter { horizontal_arrows: true, vertical_arrows: true, ..EventFilter::default() };
+    let filter = EventFilter { horizontal_arrows: true, vertical_arrows: true, escape: true, tab: false };
     ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
 }
 

@@ -111,7 +111,9 @@ impl Shaper {
     ) -> Laid {
         let mut builder = BlockBuilder::new(style, scale);
         for span in hard_lines(text) {
-            let layout = self.lay_out_line(&text[span.range()], style, width, scale);
+            // An empty line is as high as one with a space in it.
+            let line = if span.is_empty() { " " } else { &text[span.range()] };
+            let layout = self.lay_out_line(line, style, width, scale);
             builder.append(ctx, atlas, &layout, span);
         }
         builder.finish(width)
@@ -179,15 +181,14 @@ impl<'a> BlockBuilder<'a> {
     }
 
     fn append(&mut self, ctx: &Context, atlas: &mut Atlas, layout: &Layout<()>, span: Span) {
-        if span.is_empty() {
-            let height = (self.style.size * self.style.line_height * self.scale).round();
-            self.push_line(span, self.clusters.len(), height, height * 0.75, false);
-            return;
-        }
         let top = self.height;
         for line in layout.lines() {
             let metrics = line.metrics();
             let first = self.clusters.len();
+            if span.is_empty() {
+                self.push_line(span, first, metrics.line_height, metrics.baseline, false);
+                break;
+            }
             let mut x = metrics.offset + metrics.inline_min_coord;
             for run in line.runs() {
                 for cluster in run.visual_clusters() {

@@ -1,0 +1,170 @@
+//! The window: one frame draws every panel, collects what the user wants and hands it to the session.
+
+use std::path::PathBuf;
+use std::time::Instant;
+
+use egui::{CentralPanel, Context, Frame, Margin, Panel, Theme, ThemePreference, Ui, ViewportCommand};
+
+use super::dialogs::{Answer, Dialogs};
+use super::rows::Rows;
+use super::sheets::{self, Sheets};
+use super::text::{Selection, TextEngine};
+use super::theme::{self, Palette};
+use super::{empty, notices, shortcuts, status, terms, toolbar};
+use crate::session::{Command, Environment, Session};
+use crate::storage::settings;
+
+/// Below this width, in points, the terms stand beneath the rows instead of beside them.
+const WIDTH_FOR_SIDE_PANEL: f32 = 900.0;
+const SIDE_PANEL: f32 = 300.0;
+const TERMS_BENEATH: f32 = 190.0;
+
+/// The program as egui draws it.
+pub struct App {
+    session: Session,
+    engine: TextEngine,
+    rows: Rows,
+    sheets: Sheets,
+    dialogs: Dialogs,
+    title: String,
+}
+
+impl App {
+    /// A window on a session that begins with `wishes`.
+    pub fn new(ctx: &Context, environment: Environment, wishes: Vec<Command>) -> Self {
+        theme::install(ctx);
+        ctx.options_mut(|options| options.zoom_with_keyboard = false);
+        let mut session = Session::new(environment);
+        for wish in wishes {
+            session.run(wish);
+        }
+        let (engine, rows, sheets) = (TextEngine::default(), Rows::default(), Sheets::default());
+        Self { session, engine, rows, sheets, dialogs: Dialogs::new(ctx.clone()), title: String::new() }
+    }
+
+    /// What is behind the window.
+    pub fn session(&self) -> &Session {
+        &self.session
+    }
+
+    /// Takes in background work; asks to be called again when more is due.
+    pub fn tick(&mut self, ctx: &Context) {
+        if let Some(wait) = self.session.tick(Instant::now()) {
+            ctx.request_repaint_after(wait);
+        }
+    }
+
+    /// Draws a frame and does what the user asked for in it.
+    pub fn frame(&mut self, ui: &mut Ui) {
+        let ctx = ui.ctx().clone();
+        self.follow_settings(&ctx);
+        self.engine.begin_frame(&ctx);
+        let palette = Palette::of(ctx.theme());
+
+        let mut commands = Vec::new();
+        if self.session.sheet().is_none() {
+            shortcuts::take(&ctx, &mut commands);
+        }
+        take_dropped_files(&ctx, &mut commands);
+        self.take_dialog_answer(&mut commands);
+        if ctx.input(|input| input.viewport().close_requested()) && !self.session.should_close() {
+            ctx.send_viewport_cmd(ViewportCommand::CancelClose);
+            commands.push(Command::Quit);
+        }
+        self.panels(ui, &palette, &mut commands);
+
+        if !commands.is_empty() {
+            ctx.request_repaint();
+        }
+        for command in commands {
+            self.session.run(command);
+        }
+        if let Some(place) = self.session.take_caret() {
+            self.rows.go_to(place.unit, Selection::over(place.selection));
+            ctx.request_repaint();
+        }
+        self.follow_session(&ctx);
+    }
+
+    fn panels(&mut self, ui: &mut Ui, palette: &Palette, commands: &mut Vec<Command>) {
+        let Self { session, engine, rows, sheets, dialogs, .. } = self;
+        let bar = |x, y| Frame::NONE.fill(palette.panel).inner_margin(Margin::symmetric(x, y));
+        Panel::top("toolbar").frame(bar(8, 3)).show(ui, |ui| toolbar::show(ui, session, palette, commands));
+        Panel::bottom("status")
+            .frame(bar(12, 4))
+            .exact_size(28.0)
+            .show(ui, |ui| status::show(ui, engine, session, palette, commands));
+        if session.project().is_some() {
+            let beside = ui.available_width() >= WIDTH_FOR_SIDE_PANEL;
+            let panel = if beside {
+                Panel::right("terms").exact_size(SIDE_PANEL)
+            } else {
+                Panel::bottom("terms beneath").exact_size(TERMS_BENEATH)
+            };
+            panel.resizable(false).frame(bar(12, 0)).show(ui, |ui| terms::show(ui, engine, session, palette, commands));
+        }
+        CentralPanel::default().frame(Frame::NONE.fill(palette.paper)).show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            notices::show(ui, engine, session, palette, commands);
+            if session.project().is_some() {
+                rows.show(ui, engine, session, palette, commands);
+            } else {
+                empty::show(ui, engine, session, palette, commands);
+            }
+        });
+        sheets.show(ui, engine, session, palette, dialogs, commands);
+    }
+
+    fn take_dialog_answer(&mut self, commands: &mut Vec<Command>) {
+        match self.dialogs.poll() {
+            Some(Answer::Chosen(paths, format)) => {
+                commands.extend(sheets::chosen(self.session.sheet(), format, paths));
+            }
+            Some(Answer::Cancelled) => commands.push(Command::CloseSheet),
+            // The sheet itself takes a path instead.
+            Some(Answer::Unavailable) | None => (),
+        }
+    }
+
+    fn follow_settings(&self, ctx: &Context) {
+        let preference = match self.session.settings().theme {
+            settings::Theme::System => ThemePreference::System,
+            settings::Theme::Light => ThemePreference::Light,
+            settings::Theme::Dark => ThemePreference::Dark,
+        };
+        ctx.options_mut(|options| {
+            options.theme_preference = preference;
+            options.fallback_theme = Theme::Light;
+        });
+        ctx.set_zoom_factor(self.session.settings().zoom);
+    }
+
+    fn follow_session(&mut self, ctx: &Context) {
+        let title = self.session.title();
+        if title != self.title {
+            ctx.send_viewport_cmd(ViewportCommand::Title(title.clone()));
+            self.title = title;
+        }
+        if self.session.should_close() {
+            ctx.send_viewport_cmd(ViewportCommand::Close);
+        }
+    }
+}
+
+impl eframe::App for App {
+    fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
+        self.tick(ctx);
+    }
+
+    fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+        self.frame(ui);
+    }
+}
+
+fn take_dropped_files(ctx: &Context, commands: &mut Vec<Command>) {
+    let dropped = ctx.input(|input| input.raw.dropped_files.clone());
+    let paths: Vec<PathBuf> = dropped.iter().map(|file| file.path().to_path_buf()).collect();
+    if !paths.is_empty() {
+        commands.push(Command::OpenFiles(paths));
+    }
+}

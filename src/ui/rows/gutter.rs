@@ -1,0 +1,77 @@
+//! Between the columns: the row's number, and its state as a bar with a shape of its own.
+
+use egui::{Align2, FontId, Rect, Response, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+
+use super::row::Row;
+use crate::domain::{State, Unit};
+use crate::session::Command;
+
+/// Draws the gutter of a row; a click makes the row the active one.
+pub(super) fn show(ui: &Ui, place: Rect, row: &Row<'_>, commands: &mut Vec<Command>) {
+    let id = egui::Id::unique(("gutter", row.unit.id));
+    let response = ui.interact(place, id, Sense::click());
+    let words = format!("Paragraph {}, {}", row.unit.id.number(), state_words(row.unit));
+    response.widget_info(|| WidgetInfo::labeled(egui::Role::Label, true, &words));
+    if response.clicked() {
+        commands.push(Command::Select { unit: row.unit.id, caret: crate::text::Span::at(row.unit.target.len()) });
+    }
+    if ui.is_rect_visible(place) {
+        paint(ui, place, row);
+    }
+    hover_words(response, &words);
+}
+
+fn hover_words(response: Response, words: &str) {
+    response.on_hover_text(words);
+}
+
+/// The state of a unit as a person would say it.
+pub(super) fn state_words(unit: &Unit) -> &'static str {
+    match unit.state {
+        _ if !unit.included => "left out of the article",
+        State::Initial if unit.target.is_empty() => "not translated",
+        State::Initial => "draft, not confirmed",
+        State::Translated => "translated",
+        State::Reviewed => "reviewed",
+        State::Final => "final",
+    }
+}
+
+fn paint(ui: &Ui, place: Rect, row: &Row<'_>) {
+    let palette = row.palette;
+    let painter = ui.painter();
+    let top = place.top() + 14.0;
+    let number = row.unit.id.number();
+    let color = if row.active { palette.ink } else { palette.muted };
+    painter.text(pos2(place.center().x, top), Align2::CENTER_CENTER, number, FontId::proportional(12.0), color);
+
+    let x = place.center().x;
+    let bar = Rect::from_min_max(pos2(x - 1.5, top + 12.0), pos2(x + 1.5, (place.bottom() - 9.0).max(top + 22.0)));
+    match row.unit.state {
+        _ if !row.unit.included => {
+            let line = Stroke::new(1.0, palette.muted);
+            painter.line_segment([pos2(x - 4.0, bar.top() + 3.0), pos2(x + 4.0, bar.top() + 3.0)], line);
+        }
+        State::Initial if row.unit.target.is_empty() => {
+            painter.vline(x, bar.y_range(), Stroke::new(1.0, palette.hairline));
+        }
+        State::Initial => {
+            let half = Rect::from_min_max(bar.min, pos2(bar.right(), bar.center().y));
+            painter.rect_filled(half, 1.5, palette.warning);
+        }
+        State::Translated => {
+            painter.rect_filled(bar, 1.5, palette.accent);
+        }
+        State::Reviewed => {
+            for side in [-3.0, 3.0] {
+                painter.rect_filled(bar.translate(vec2(side, 0.0)), 1.5, palette.accent);
+            }
+        }
+        State::Final => {
+            painter.rect_filled(bar, 1.5, palette.accent);
+            painter.circle_filled(pos2(x, bar.top() + 4.0), 5.0, palette.accent);
+            let tick = [pos2(x - 2.5, bar.top() + 4.0), pos2(x - 0.5, bar.top() + 6.0), pos2(x + 2.5, bar.top() + 2.0)];
+            painter.line(tick.to_vec(), Stroke::new(1.5, palette.on_accent));
+        }
+    }
+}

@@ -1,0 +1,232 @@
+//! The article in two columns: a row a unit, only those on screen laid out.
+//!
+//! Most rows have never been measured, so their heights are estimates that turn into measures when they come into
+//! view. What stands at the top of the view is therefore kept as a row and a distance into it, and the scroll
+//! offset follows from that, never the other way round.
+
+mod gutter;
+mod heights;
+mod row;
+
+use egui::scroll_area::ScrollAreaOutput;
+use egui::{Id, Rect, ScrollArea, Ui, UiBuilder, pos2, vec2};
+
+use super::text::{EditState, Selection, TextEngine};
+use super::theme::Palette;
+use crate::domain::{ProjectId, Unit, UnitId};
+use crate::session::{Command, Session};
+use heights::Heights;
+use row::{Columns, Row, RowOutput};
+
+/// Space kept between the caret and the edges of the view, in points.
+const CARET_MARGIN: f32 = 48.0;
+
+/// What the rows remember between frames.
+#[derive(Default)]
+pub struct Rows {
+    heights: Heights,
+    heights_for: Option<HeightsFor>,
+    /// The row at the top of the view, and how much of it is above, in points.
+    top: (usize, f64),
+    /// Caret and selection of the translation that is being written.
+    writing: Option<(UnitId, EditState)>,
+    /// Caret and selection of the source text that is being read.
+    reading: Option<(UnitId, EditState)>,
+    /// The unit to scroll to, until it has been measured and shown.
+    reveal: Option<UnitId>,
+    /// The unit whose translation is to get the focus.
+    focus: Option<UnitId>,
+}
+
+/// What the heights depend on.
+#[derive(Clone, Copy, PartialEq)]
+struct HeightsFor {
+    project: ProjectId,
+    rows: usize,
+    width: f32,
+    scale: f32,
+}
+
+impl Rows {
+    /// Draws the rows and adds what the user asked for.
+    pub fn show(
+        &mut self,
+        ui: &mut Ui,
+        engine: &mut TextEngine,
+        session: &Session,
+        palette: &Palette,
+        commands: &mut Vec<Command>,
+    ) {
+        let Some(project) = session.project() else { return };
+        let columns = Columns::new(ui.available_width(), session.settings().panes_swapped);
+        let heights_for = HeightsFor {
+            project: project.id(),
+            rows: project.units().len(),
+            width: columns.text_width,
+            scale: ui.ctx().pixels_per_point(),
+        };
+        if self.heights_for != Some(heights_for) {
+            self.start_over(project.units(), heights_for, palette);
+        }
+        let view_height = f64::from(ui.available_height());
+        self.scroll_towards(session, view_height);
+        let last_top = (self.heights.total() - view_height).max(0.0);
+        let offset = (self.heights.top(self.top.0) + self.top.1).min(last_top);
+        let output = ScrollArea::vertical()
+            .id_salt("rows")
+            .auto_shrink(false)
+            .content_margin(0)
+            .vertical_scroll_offset(offset as f32)
+            .show_viewport(ui, |ui, viewport| {
+                ui.set_height(self.heights.total() as f32);
+                let top = ui.max_rect().top() + viewport.top();
+                let view = Rect::from_min_size(
+                    pos2(ui.max_rect().left(), top),
+                    vec2(ui.max_rect().width(), view_height as f32),
+                );
+                self.rows(ui, engine, session, palette, &columns, view, offset, commands)
+            });
+        self.follow(&output, offset);
+    }
+
+    /// Puts the caret of a unit's translation somewhere, gives it the focus and scrolls to it.
+    pub fn go_to(&mut self, unit: UnitId, selection: Selection) {
+        self.writing = Some((unit, EditState::with_selection(selection)));
+        self.focus = Some(unit);
+        self.reveal = Some(unit);
+    }
+
+    fn start_over(&mut self, units: &[Unit], heights_for: HeightsFor, palette: &Palette) {
+        let another = self.heights_for.is_none_or(|before| before.project != heights_for.project);
+        self.heights = Heights::new(units.iter().map(|unit| row::estimate(unit, heights_for.width, palette)));
+        self.heights_for = Some(heights_for);
+        if another {
+            *self =
+                Self { heights: std::mem::take(&mut self.heights), heights_for: self.heights_for, ..Self::default() };
+        }
+        self.top.0 = self.top.0.min(self.heights.len().saturating_sub(1));
+    }
+
+    /// Moves the view so that the unit to be revealed lies in it, as far as the heights are known.
+    fn scroll_towards(&mut self, session: &Session, view_height: f64) {
+        let Some(row) = self.reveal.and_then(|unit| session.project()?.position(unit)) else { return };
+        let (top, height) = (self.heights.top(row), self.heights.get(row));
+        let offset = self.heights.top(self.top.0) + self.top.1;
+        if top < offset || height > view_height {
+            self.top = (row, 0.0);
+        } else if top + height > offset + view_height {
+            self.top = self.heights.at(top + height - view_height);
+        }
+    }
+
+    /// Draws the rows in view, and the one being written in wherever it is, so that it keeps the focus.
+    #[allow(clippy::too_many_arguments, reason = "all that drawing needs, borrowed for a moment")]
+    fn rows(
+        &mut self,
+        ui: &mut Ui,
+        engine: &mut TextEngine,
+        session: &Session,
+        palette: &Palette,
+        columns: &Columns,
+        view: Rect,
+        offset: f64,
+        commands: &mut Vec<Command>,
+    ) {
+        let Some(project) = session.project() else { return };
+        let units = project.units();
+        let (first, _) = self.heights.at(offset);
+        let mut y = f64::from(view.top()) + self.heights.top(first) - offset;
+        let mut shown = first..first;
+        while shown.end < units.len() && y < f64::from(view.bottom()) {
+            let output = self.row(ui, engine, session, palette, columns, &units[shown.end], (view, y as f32), commands);
+            self.heights.set(shown.end, output.height);
+            y += f64::from(output.height);
+            shown.end += 1;
+        }
+        let active = session.active().and_then(|unit| project.position(unit));
+        if let Some(active) = active.filter(|active| !shown.contains(active)) {
+            let y = f64::from(view.top()) + self.heights.top(active) - offset;
+            let output = self.row(ui, engine, session, palette, columns, &units[active], (view, y as f32), commands);
+            self.heights.set(active, output.height);
+        }
+        let revealed = self.reveal.and_then(|unit| project.position(unit));
+        if revealed.is_some_and(|row| shown.contains(&row)) {
+            self.reveal = None;
+            let settled = revealed.map(|row| self.heights.top(row) + self.heights.get(row));
+            let bottom = offset + f64::from(view.height());
+            if settled.is_some_and(|end| end > bottom + 1.0) {
+                self.scroll_by(settled.map_or(0.0, |end| end - bottom), offset);
+                ui.ctx().request_repaint();
+            }
+        } else if self.reveal.is_some() {
+            ui.ctx().request_repaint();
+        }
+    }
+
+    #[allow(clippy::too_many_arguments, reason = "all that drawing needs, borrowed for a moment")]
+    fn row(
+        &mut self,
+        ui: &mut Ui,
+        engine: &mut TextEngine,
+        session: &Session,
+        palette: &Palette,
+        columns: &Columns,
+        unit: &Unit,
+        (view, y): (Rect, f32),
+        commands: &mut Vec<Command>,
+    ) -> RowOutput {
+        let place = Rect::from_min_size(pos2(view.left(), y), vec2(view.width(), 0.0));
+        let mut child = ui.new_child(UiBuilder::new().scope_id(Id::unique(("row", unit.id))).max_rect(place));
+        let (owns_writing, mut writing) = take_state(&mut self.writing, unit.id);
+        let (owns_reading, mut reading) = take_state(&mut self.reading, unit.id);
+        if self.focus == Some(unit.id) {
+            self.focus = None;
+            child.memory_mut(|memory| memory.request_focus(row::target_id(unit.id)));
+        }
+        let active = session.active() == Some(unit.id);
+        let row = Row { session, palette, columns, unit, active };
+        let output = row.show(&mut child, engine, &mut writing, &mut reading, commands);
+        if output.writes || owns_writing {
+            self.writing = Some((unit.id, writing));
+        }
+        if output.reads || owns_reading {
+            self.reading = Some((unit.id, reading));
+        }
+        if let Some(caret) = output.moved_caret {
+            self.keep_in_view(caret, view);
+        }
+        output
+    }
+
+    /// Scrolls just so far that a caret that has moved is in view.
+    fn keep_in_view(&mut self, caret: Rect, view: Rect) {
+        let offset = self.heights.top(self.top.0) + self.top.1;
+        let margin = CARET_MARGIN.min(view.height() / 4.0);
+        if caret.top() < view.top() + margin {
+            self.scroll_by(f64::from(caret.top() - view.top() - margin), offset);
+        } else if caret.bottom() > view.bottom() - margin {
+            self.scroll_by(f64::from(caret.bottom() - view.bottom() + margin), offset);
+        }
+    }
+
+    fn scroll_by(&mut self, distance: f64, offset: f64) {
+        self.top = self.heights.at(offset + distance);
+    }
+
+    /// Takes over what the wheel and the scroll bar did.
+    fn follow<R>(&mut self, output: &ScrollAreaOutput<R>, offset: f64) {
+        let scrolled = f64::from(output.state.clamped_offset().y - offset as f32);
+        if scrolled.abs() > 0.01 {
+            self.reveal = None;
+            self.scroll_by(scrolled, offset);
+        }
+    }
+}
+
+/// The state of a unit's field and whether it was remembered; otherwise a fresh one.
+fn take_state(remembered: &mut Option<(UnitId, EditState)>, unit: UnitId) -> (bool, EditState) {
+    match remembered.take_if(|(owner, _)| *owner == unit) {
+        Some((_, state)) => (true, state),
+        None => (false, EditState::default()),
+    }
+}

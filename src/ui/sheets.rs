@@ -1,0 +1,237 @@
+//! Questions that stand before the article until they are answered.
+
+use std::path::{Path, PathBuf};
+
+use egui::{Align, Button, Id, Key, Layout, Modal, ScrollArea, Stroke, Ui, vec2};
+
+use super::dialogs::{Dialogs, Wanted};
+use super::text::{EditState, Field, Selection, TextEngine, TextStyle, editor, label};
+use super::theme::Palette;
+use crate::jobs::ExportFormat;
+use crate::session::{Command, Session, Sheet};
+use crate::text::Span;
+
+const WIDTH: f32 = 460.0;
+
+/// What the sheets remember while one is open.
+pub struct Sheets {
+    /// The sheet that `path` and `format` are for.
+    sheet: Option<Sheet>,
+    path: String,
+    writing: EditState,
+    format: ExportFormat,
+    wants_focus: bool,
+}
+
+impl Default for Sheets {
+    fn default() -> Self {
+        let (path, writing) = (String::new(), EditState::default());
+        Self { sheet: None, path, writing, format: ExportFormat::Tmx, wants_focus: false }
+    }
+}
+
+impl Sheets {
+    /// Draws the sheet that is open, if any, and adds the answer.
+    pub fn show(
+        &mut self,
+        ui: &mut Ui,
+        engine: &mut TextEngine,
+        session: &Session,
+        palette: &Palette,
+        dialogs: &mut Dialogs,
+        commands: &mut Vec<Command>,
+    ) {
+        if self.sheet.as_ref() != session.sheet() {
+            self.start(session.sheet());
+            if let Some(sheet) = session.sheet()
+                && let Some(wanted) = wanted(sheet, self.format)
+                && !matches!(sheet, Sheet::Export { .. })
+            {
+                dialogs.ask(wanted);
+            }
+        }
+        let Some(sheet) = session.sheet().filter(|_| !dialogs.is_open()) else { return };
+        let response =
+            Modal::new(Id::unique("sheet")).backdrop_color(palette.ink.gamma_multiply(0.25)).show(ui.ctx(), |ui| {
+                ui.set_width(if *sheet == Sheet::Shortcuts { 540.0 } else { WIDTH });
+                let title = TextStyle { bold: true, ..palette.words(17.0) };
+                label(ui, engine, Id::unique("sheet title"), &sheet.title(), &title, ui.available_width());
+                if !sheet.message().is_empty() {
+                    label(
+                        ui,
+                        engine,
+                        Id::unique("sheet message"),
+                        sheet.message(),
+                        &palette.words(14.0),
+                        ui.available_width(),
+                    );
+                }
+                ui.add_space(6.0);
+                match sheet {
+                    Sheet::Open | Sheet::SaveAs { .. } | Sheet::Export { .. } => {
+                        self.path_form(ui, engine, palette, sheet, dialogs, commands);
+                    }
+                    Sheet::Shortcuts => shortcuts(ui, palette, commands),
+                    _ => answers(ui, palette, sheet.answers(), commands),
+                }
+            });
+        if response.should_close() {
+            commands.push(Command::CloseSheet);
+        }
+    }
+
+    fn start(&mut self, sheet: Option<&Sheet>) {
+        self.sheet = sheet.cloned();
+        self.path = match sheet {
+            Some(Sheet::SaveAs { suggested } | Sheet::Export { suggested }) => suggested.to_string_lossy().into_owned(),
+            _ => String::new(),
+        };
+        self.writing = EditState::with_selection(Selection::over(Span::at(self.path.len())));
+        self.wants_focus = true;
+    }
+
+    /// A path to write or to choose, and for exports a format.
+    fn path_form(
+        &mut self,
+        ui: &mut Ui,
+        engine: &mut TextEngine,
+        palette: &Palette,
+        sheet: &Sheet,
+        dialogs: &mut Dialogs,
+        commands: &mut Vec<Command>,
+    ) {
+        if matches!(sheet, Sheet::Export { .. }) {
+            ui.horizontal(|ui| {
+                for format in ExportFormat::ALL {
+                    if ui.selectable_label(self.format == format, format.label()).clicked() {
+                        self.format = format;
+                    }
+                }
+            });
+            ui.add_space(4.0);
+        }
+        let enter = ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, Key::Enter));
+        self.path_field(ui, engine, palette);
+        ui.add_space(8.0);
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let word = match sheet {
+                Sheet::Open => "Open",
+                Sheet::SaveAs { .. } => "Save",
+                _ => "Export",
+            };
+            let ready = !self.path.trim().is_empty();
+            if ui.add_enabled(ready, primary(word, palette)).clicked() || (enter && ready) {
+                commands.extend(self.answer(sheet));
+            }
+            if ui.button("Cancel").clicked() {
+                commands.push(Command::CloseSheet);
+            }
+            if Dialogs::available() && ui.button("Browse…").clicked() {
+                if let Some(wanted) = wanted(sheet, self.format) {
+                    dialogs.ask(wanted);
+                }
+            }
+        });
+    }
+
+    fn path_field(&mut self, ui: &mut Ui, engine: &mut TextEngine, palette: &Palette) {
+        let id = Id::unique("path");
+        if std::mem::take(&mut self.wants_focus) {
+            ui.memory_mut(|memory| memory.request_focus(id));
+        }
+        let ground = ui.painter().add(egui::Shape::Noop);
+        let field = Field {
+            id,
+            name: "File",
+            text: &self.path,
+            hint: "Path of a file",
+            style: palette.words(14.5),
+            marks: &[],
+            width: ui.available_width(),
+            padding: vec2(8.0, 6.0),
+            colors: palette.field_colors(),
+        };
+        let output = editor(ui, engine, &mut self.writing, &field);
+        let frame = Stroke::new(1.0, palette.accent);
+        let rect = output.response.rect;
+        ui.painter()
+            .set(ground, egui::epaint::RectShape::new(rect, 4.0, palette.field, frame, egui::StrokeKind::Inside));
+        for change in output.changes {
+            let one_line = change.text.replace(['\n', '\r'], " ");
+            self.path.replace_range(change.span.range(), &one_line);
+        }
+    }
+
+    fn answer(&self, sheet: &Sheet) -> Option<Command> {
+        let path = PathBuf::from(self.path.trim());
+        match sheet {
+            Sheet::Open => Some(Command::OpenFiles(vec![path])),
+            Sheet::SaveAs { .. } => Some(Command::SaveTo(path)),
+            Sheet::Export { .. } => Some(Command::ExportTo { format: self.format, path }),
+            _ => None,
+        }
+    }
+}
+
+/// The command that a file dialog's choice answers a sheet with.
+pub fn chosen(sheet: Option<&Sheet>, format: ExportFormat, paths: Vec<PathBuf>) -> Option<Command> {
+    let first = paths.first()?.clone();
+    match sheet? {
+        Sheet::Open => Some(Command::OpenFiles(paths)),
+        Sheet::SaveAs { .. } => Some(Command::SaveTo(first)),
+        Sheet::Export { .. } => Some(Command::ExportTo { format, path: first }),
+        _ => None,
+    }
+}
+
+fn wanted(sheet: &Sheet, format: ExportFormat) -> Option<Wanted> {
+    let beside = |path: &Path| path.parent().filter(|folder| folder.is_dir()).map(Path::to_path_buf);
+    let name = |path: &Path| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    match sheet {
+        Sheet::Open => Some(Wanted::Open),
+        Sheet::SaveAs { suggested } => {
+            Some(Wanted::Save { folder: beside(suggested), name: name(suggested), extensions: &["xlf"], format })
+        }
+        Sheet::Export { suggested } => Some(Wanted::Save {
+            folder: beside(suggested),
+            name: name(suggested),
+            extensions: format.extensions(),
+            format,
+        }),
+        _ => None,
+    }
+}
+
+fn primary<'a>(word: &'a str, palette: &Palette) -> Button<'a> {
+    Button::new(egui::RichText::new(word).color(palette.on_accent)).fill(palette.accent).min_size(vec2(84.0, 28.0))
+}
+
+fn answers(ui: &mut Ui, palette: &Palette, answers: &[Command], commands: &mut Vec<Command>) {
+    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        for (number, answer) in answers.iter().enumerate() {
+            let button = if number == 0 { primary(answer.label(), palette) } else { Button::new(answer.label()) };
+            let response = ui.add(button).on_hover_text(answer.tooltip());
+            if number == 0 && ui.memory(|memory| memory.focused().is_none()) {
+                response.request_focus();
+            }
+            if response.clicked() {
+                commands.push(answer.clone());
+            }
+        }
+    });
+}
+
+fn shortcuts(ui: &mut Ui, palette: &Palette, commands: &mut Vec<Command>) {
+    ScrollArea::vertical().max_height(ui.ctx().content_rect().height() * 0.7).show(ui, |ui| {
+        egui::Grid::new("shortcuts").num_columns(2).spacing(vec2(24.0, 4.0)).show(ui, |ui| {
+            for command in Command::LISTED {
+                let Some(shortcut) = command.shortcut() else { continue };
+                ui.label(egui::RichText::new(shortcut.to_string()).color(palette.accent));
+                ui.label(command.label()).on_hover_text(command.tooltip());
+                ui.end_row();
+            }
+        });
+    });
+    ui.add_space(6.0);
+    answers(ui, palette, &[Command::CloseSheet], commands);
+}

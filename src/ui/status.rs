@@ -1,0 +1,46 @@
+//! The status line: whether the work is saved, how far it has come, and what goes on in the background.
+
+use egui::{Align, Id, Layout, RichText, Spinner, Ui};
+
+use super::text::{TextEngine, TextStyle, label};
+use super::theme::Palette;
+use crate::session::{Command, SaveState, Session};
+
+/// Draws the line and adds what the user asked for.
+pub fn show(ui: &mut Ui, engine: &mut TextEngine, session: &Session, palette: &Palette, commands: &mut Vec<Command>) {
+    ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+        let style = TextStyle { color: palette.muted, ..palette.words(12.5) };
+        if session.project().is_some() {
+            saved(ui, session, palette);
+            let progress = session.progress();
+            let words = format!("{} of {} translated", progress.translated, progress.total);
+            label(ui, engine, Id::unique("progress"), &words, &style, f32::INFINITY);
+        }
+        if let Some(termbase) = session.termbase() {
+            let words = format!("{} concepts", termbase.concepts().len());
+            label(ui, engine, Id::unique("glossary size"), &words, &style, f32::INFINITY);
+        }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if let Some(busy) = session.busy() {
+                if busy.can_cancel && ui.small_button("Stop").on_hover_text(Command::CancelWork.tooltip()).clicked() {
+                    commands.push(Command::CancelWork);
+                }
+                label(ui, engine, Id::unique("busy"), &busy.what, &style, f32::INFINITY);
+                ui.add(Spinner::new().size(12.0).color(palette.accent));
+            }
+        });
+    });
+}
+
+/// The state of saving in words, with a mark of its own, so that colour does not tell it alone.
+fn saved(ui: &mut Ui, session: &Session, palette: &Palette) {
+    let (words, color) = match session.save_state() {
+        SaveState::New => return,
+        SaveState::Saved => ("Saved", palette.accent),
+        SaveState::Saving => ("Saving…", palette.muted),
+        SaveState::Unsaved => ("• Not saved", palette.warning),
+        SaveState::Recovered => ("• Brought back, not saved", palette.warning),
+        SaveState::Failed => ("! Not saved", palette.error),
+    };
+    ui.label(RichText::new(words).size(12.5).color(color));
+}
