@@ -38,6 +38,9 @@ pub enum StorageError {
         /// The most that is read, in bytes.
         limit: u64,
     },
+    /// The user has no home folder to keep the program's own files in.
+    #[error("there is no home folder")]
+    NoHome,
     /// Marked as not to be written to.
     #[error("{} is read-only", path.display())]
     ReadOnly {
@@ -47,14 +50,20 @@ pub enum StorageError {
 }
 
 impl StorageError {
-    /// The file that it is about.
-    pub fn path(&self) -> &Path {
+    /// The file that it is about, where it is about one.
+    pub fn path(&self) -> Option<&Path> {
         match self {
             Self::Read { path, .. }
             | Self::Write { path, .. }
             | Self::NotAFile { path }
             | Self::TooLarge { path, .. }
-            | Self::ReadOnly { path } => path,
+            | Self::ReadOnly { path } => Some(path),
+            Self::NoHome => None,
         }
+    }
+
+    /// Whether there is no such file.
+    pub fn is_not_found(&self) -> bool {
+        matches!(self, Self::Read { source, .. } if source.kind() == io::ErrorKind::NotFound)
     }
 }

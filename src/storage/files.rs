@@ -3,7 +3,9 @@
 use std::fs::{self, File};
 use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
+use serde::{Deserialize, Serialize};
 use tempfile::NamedTempFile;
 
 use super::StorageError;
@@ -33,6 +35,22 @@ fn read_up_to(path: &Path, limit: u64) -> Result<Vec<u8>, StorageError> {
         return Err(StorageError::TooLarge { path: path.to_owned(), limit });
     }
     Ok(bytes)
+}
+
+/// What tells whether somebody else has written to a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stamp {
+    length: u64,
+    modified: Option<SystemTime>,
+}
+
+/// The stamp of the file at `path`; `None` where there is none.
+pub fn stamp(path: &Path) -> Result<Option<Stamp>, StorageError> {
+    match fs::metadata(path) {
+        Ok(metadata) => Ok(Some(Stamp { length: metadata.len(), modified: metadata.modified().ok() })),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(source) => Err(StorageError::Read { path: path.to_owned(), source }),
+    }
 }
 
 /// Puts `bytes` at `path`, whole and synced to the disk, or leaves what is there untouched.
@@ -152,6 +170,22 @@ mod tests {
         fs::set_permissions(&path, permissions).unwrap();
         assert!(matches!(write_atomic(&path, b"new"), Err(StorageError::ReadOnly { .. })));
         assert_eq!(fs::read(&path).unwrap(), b"old");
+    }
+
+    #[test]
+    fn a_stamp_tells_whether_somebody_wrote() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a");
+        assert_eq!(stamp(&path).unwrap(), None);
+        fs::write(&path, "old").unwrap();
+        let old = stamp(&path).unwrap();
+        assert_eq!(stamp(&path).unwrap(), old);
+        fs::write(&path, "older").unwrap();
+        assert_ne!(stamp(&path).unwrap(), old);
+        let file = File::options().write(true).open(&path).unwrap();
+        let longer = stamp(&path).unwrap();
+        file.set_modified(SystemTime::UNIX_EPOCH).unwrap();
+        assert_ne!(stamp(&path).unwrap(), longer);
     }
 
     #[cfg(unix)]

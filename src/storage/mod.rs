@@ -3,7 +3,12 @@
 //! Policy belongs to the session: nothing here decides when to save or what to tell a person, and
 //! nothing here opens a file that it was not asked for. Start with [`files`].
 
-pub mod error;
 pub mod files;
+pub mod recovery;
+pub mod settings;
+
+mod error;
+mod folders;
 
 pub use error::StorageError;
+pub use folders::{Folders, HOME_VARIABLE};
