@@ -83,6 +83,11 @@ impl Recovery {
         &self.belongs
     }
 
+    /// The file with the project as it was.
+    pub fn base(&self) -> &Path {
+        &self.base
+    }
+
     /// When something was last written to it before this program took it over.
     pub fn written(&self) -> SystemTime {
         self.written
