@@ -14,7 +14,7 @@ mod termbase;
 mod unit;
 
 pub use article::{Article, Paragraph, ParagraphKind};
-pub use history::{History, Place, Step};
+pub use history::{Change, History, Place};
 pub use project::{Edit, EditError, Origin, Project, ProjectId};
 pub use recognise::{Index, Match, Variation};
 pub(crate) use structure::is_invisible;

@@ -174,3 +174,71 @@ fn apply_to_unit(unit: &mut Unit, edit: Edit) -> Result<Edit, EditError> {
         }
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Paragraph;
+
+    fn project() -> Project {
+        let paragraph = |kind, text: &str| Paragraph { kind, text: text.to_owned() };
+        let paragraphs = vec![
+            paragraph(ParagraphKind::Headline, "عنوان"),
+            paragraph(ParagraphKind::Paragraph, "نص"),
+            paragraph(ParagraphKind::Furniture, "مقالات ذات صلة"),
+        ];
+        Project::from_article(ProjectId::new(Uuid::nil()), Origin::default(), Article { paragraphs })
+    }
+
+    #[test]
+    fn furniture_starts_left_out() {
+        let included: Vec<_> = project().units().iter().map(|unit| unit.included).collect();
+        assert_eq!(included, [true, true, false]);
+    }
+
+    #[test]
+    fn units_are_found_wherever_they_stand() {
+        let mut units = project().units().to_vec();
+        units.rotate_left(1);
+        let project = Project::from_units(ProjectId::new(Uuid::nil()), Origin::default(), units);
+        let found: Vec<_> = (0..=4).map(|number| project.position(UnitId::new(number))).collect();
+        assert_eq!(found, [None, Some(2), Some(0), Some(1), None]);
+    }
+
+    #[test]
+    fn every_edit_is_undone_by_its_inverse() {
+        let unit = UnitId::new(2);
+        let edits = [
+            Edit::ReplaceTarget { unit, span: Span::at(0), text: "القوات (forces)".to_owned() },
+            Edit::ReplaceTarget { unit, span: Span::new(0, 4), text: "x".to_owned() },
+            Edit::SetState { unit, state: State::Final },
+            Edit::SetIncluded { unit, included: false },
+        ];
+        let mut project = project();
+        for edit in edits {
+            let before = project.units().to_vec();
+            let inverse = project.apply(edit.clone()).unwrap();
+            assert_ne!(project.units(), before);
+            let mut back = project.clone();
+            assert_eq!(back.apply(inverse).unwrap(), edit);
+            assert_eq!(back.units(), before);
+        }
+        assert_eq!(project.revision(), 4);
+    }
+
+    #[test]
+    fn an_edit_that_does_not_fit_is_refused() {
+        let unit = UnitId::new(2);
+        let mut project = project();
+        project.apply(Edit::ReplaceTarget { unit, span: Span::at(0), text: "é".to_owned() }).unwrap();
+        let before = project.clone();
+        for span in [Span::at(1), Span::new(0, 3), Span::new(1, 2)] {
+            let edit = Edit::ReplaceTarget { unit, span, text: String::new() };
+            assert_eq!(project.apply(edit), Err(EditError::OutsideTarget { unit, span }));
+        }
+        let absent = UnitId::new(9);
+        let edit = Edit::SetIncluded { unit: absent, included: true };
+        assert_eq!(project.apply(edit), Err(EditError::NoSuchUnit(absent)));
+        assert_eq!(project, before);
+    }
+}

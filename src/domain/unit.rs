@@ -10,7 +10,7 @@ pub struct UnitId(u32);
 
 impl UnitId {
     /// The id that a file gave as this number.
-    pub fn new(number: u32) -> Self {
+    pub const fn new(number: u32) -> Self {
         Self(number)
     }
 

@@ -1,1 +1,17 @@
-//! (in preparation)
+//! Background work: whatever may wait for a disk or compute for longer than a frame.
+//!
+//! A [`Job`] owns everything that it works on, and what comes of it is an [`Outcome`] or a [`JobError`], so
+//! that nothing is shared with the thread that draws. No state lives here: what is open and what is still
+//! wanted is the session's to know. Start with [`Job`], then [`Jobs`].
+
+mod export;
+mod glossary;
+mod job;
+mod open;
+mod pool;
+mod recover;
+
+pub use export::{ExportFormat, Exported, export};
+pub use job::{Job, JobError, Outcome};
+pub use open::{Came, Opened, open};
+pub use pool::{Event, JobId, Jobs, Ticket, Wake};

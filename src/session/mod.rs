@@ -1,1 +1,235 @@
-//! (in preparation)
+//! The application without pixels: commands in, state out.
+//!
+//! A [`Session`] holds the open article and everything around it. [`Session::run`] is the only way to want
+//! something, [`Session::tick`] takes in what background jobs have done, and the rest is read access for
+//! whoever draws. Nothing here waits, draws, or touches a disk but for the few lines of settings at the start.
+//!
+//! Start with [`Command`] (what a user can want), then [`Session`]; `document` is the open article, `translating`
+//! what is done in it, `opening` and `saving` what is done with its files, `autosave` what survives a crash.
+
+mod autosave;
+mod command;
+mod document;
+mod notice;
+mod opening;
+mod saving;
+mod sheet;
+mod translating;
+mod view;
+
+use std::collections::HashSet;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+pub use command::{Command, Key, Menu, Shortcut};
+pub use document::{Progress, SaveState};
+pub use notice::{Notice, NoticeKind};
+pub use sheet::Sheet;
+pub use translating::NumberedTerm;
+pub use view::Busy;
+
+use document::Document;
+use notice::{Notices, Topic};
+use opening::Opening;
+use saving::Exporting;
+
+use crate::domain::{Index, Place, Termbase};
+use crate::jobs::{Event, Job, JobError, JobId, Jobs, Outcome, Ticket, Wake};
+use crate::storage::Folders;
+use crate::storage::recovery::Recovery;
+use crate::storage::settings::{self, Settings};
+
+/// What a session needs from outside.
+pub struct Environment {
+    /// Where the program keeps its own files.
+    pub folders: Folders,
+    /// Called from a background thread when [`Session::tick`] has something to do.
+    pub wake: Wake,
+}
+
+/// The application without pixels.
+pub struct Session {
+    folders: Folders,
+    work: Work,
+    settings: Settings,
+    /// Whether the settings changed since they were last written.
+    settings_changed: bool,
+    document: Option<Document>,
+    glossary: Option<Glossary>,
+    notices: Notices,
+    sheet: Option<Sheet>,
+    /// What was asked for, and waits until unsaved changes are dealt with.
+    leaving: Option<Command>,
+    opening: Option<Opening>,
+    exporting: Option<Exporting>,
+    /// Unsaved work of programs that died, the newest first.
+    orphans: Vec<Arc<Recovery>>,
+    /// Where the caret must be put.
+    caret: Option<Place>,
+    begun: bool,
+    quitting: bool,
+}
+
+/// The glossary and what finds its concepts.
+struct Glossary {
+    termbase: Arc<Termbase>,
+    index: Arc<Index>,
+}
+
+/// The background threads, and which of the jobs there must not be cut off.
+struct Work {
+    jobs: Jobs,
+    writing: HashSet<JobId>,
+}
+
+impl Work {
+    fn start(&mut self, job: Job) -> Ticket {
+        let writes = job.keeps_order();
+        let ticket = self.jobs.start(job);
+        if writes {
+            self.writing.insert(ticket.id);
+        }
+        ticket
+    }
+
+    fn poll(&mut self) -> Option<Event> {
+        let event = self.jobs.poll()?;
+        self.writing.remove(&event.id);
+        Some(event)
+    }
+}
+
+impl Session {
+    /// A session with nothing open. Background work begins with the first [`tick`](Self::tick), so that an
+    /// article which is opened at once comes first.
+    pub fn new(environment: Environment) -> Self {
+        let Environment { folders, wake } = environment;
+        let (settings, warnings) = settings::load(&folders.settings());
+        let mut notices = Notices::default();
+        if !warnings.is_empty() {
+            let warnings: Vec<_> = warnings.iter().map(ToString::to_string).collect();
+            notices.warn(Topic::Settings, format!("Some settings were reset: {}.", warnings.join("; ")), &[]);
+        }
+        Self {
+            folders,
+            work: Work { jobs: Jobs::new(wake), writing: HashSet::new() },
+            settings,
+            settings_changed: false,
+            document: None,
+            glossary: None,
+            notices,
+            sheet: None,
+            leaving: None,
+            opening: None,
+            exporting: None,
+            orphans: Vec::new(),
+            caret: None,
+            begun: false,
+            quitting: false,
+        }
+    }
+
+    /// Does what the user wants, or begins to. What is not possible at the moment does nothing, or says why.
+    pub fn run(&mut self, command: Command) {
+        let answered = if command.answers() { self.sheet.take() } else { None };
+        match command {
+            Command::Open => self.sheet = Some(Sheet::Open),
+            Command::OpenFiles(paths) => self.open_files(paths),
+            Command::OpenSample => self.open_sample(),
+            Command::Save | Command::SaveFirst => self.save(),
+            Command::SaveAs => self.ask_where_to_save(),
+            Command::SaveTo(path) => self.save_to(path, None),
+            Command::Export => self.ask_what_to_export(),
+            Command::ExportTo { format, path } => self.export_to(format, path, false),
+            Command::Close => self.close(),
+            Command::Quit => self.quit(),
+            Command::DropChanges => self.drop_changes(),
+            Command::Overwrite => self.overwrite(answered),
+            Command::CloseSheet => self.leaving = None,
+            Command::RestoreRecovery => self.restore_recovery(),
+            Command::DiscardRecovery => self.discard_recovery(),
+            Command::ToggleTheme => self.set(|settings| settings.theme = view::next_theme(settings.theme)),
+            Command::SetTheme(theme) => self.set(|settings| settings.theme = theme),
+            Command::ZoomIn => self.set(|settings| settings.zoom = view::larger(settings.zoom)),
+            Command::ZoomOut => self.set(|settings| settings.zoom = view::smaller(settings.zoom)),
+            Command::ZoomReset => self.set(|settings| settings.zoom = 1.0),
+            Command::SwapPanes => self.set(|settings| settings.panes_swapped = !settings.panes_swapped),
+            Command::KeepWindow(size) => self.set(|settings| settings.window = Some(size)),
+            Command::ShowShortcuts => self.sheet = Some(Sheet::Shortcuts),
+            Command::DismissNotice => self.notices.dismiss_newest(),
+            Command::CancelWork => self.cancel_work(),
+            in_article => self.run_in_article(in_article),
+        }
+    }
+
+    /// Takes in what background jobs have done and starts what is due. Returns when to call it again even if
+    /// nobody wakes it; `None` while there is nothing to wait for.
+    pub fn tick(&mut self, now: Instant) -> Option<Duration> {
+        if !self.begun {
+            self.begun = true;
+            self.work.start(Job::ReadGlossary);
+            self.work.start(Job::FindRecoveries(self.folders.clone()));
+        }
+        while let Some(event) = self.work.poll() {
+            self.take_in(event, now);
+        }
+        self.write_settings();
+        let autosave = self.autosave(now);
+        let notices = self.notices.tick(now);
+        autosave.into_iter().chain(notices).min()
+    }
+
+    /// Whether the window may go: the user wants it, and everything is written.
+    pub fn should_close(&self) -> bool {
+        self.quitting && self.work.writing.is_empty()
+    }
+
+    fn take_in(&mut self, Event { id, result }: Event, now: Instant) {
+        match result {
+            Ok(Outcome::Opened(opened)) => self.opened(id, opened),
+            Ok(Outcome::Saved { stamp }) => self.saved(id, stamp),
+            Ok(Outcome::Exported(exported)) => self.exported(id, &exported),
+            Ok(Outcome::Glossary { termbase, index, warnings }) => {
+                for warning in warnings {
+                    tracing::warn!("the starter glossary: {warning}");
+                }
+                self.glossary = Some(Glossary { termbase, index });
+                self.recognise();
+            }
+            Ok(Outcome::Recognised { matches, finished }) => self.recognised(id, matches, finished),
+            Ok(Outcome::RecoveryStarted(recovery)) => self.recovery_started(id, recovery),
+            Ok(Outcome::Journalled) => self.journalled(id),
+            Ok(Outcome::Recoveries(found)) => self.found_recoveries(found),
+            Ok(Outcome::Restored { project, warnings }) => self.restored(id, project, &warnings),
+            Ok(Outcome::RecoveryDiscarded | Outcome::SettingsSaved) => (),
+            Err(error) => self.failed(id, &error, now),
+        }
+    }
+
+    fn failed(&mut self, id: JobId, error: &JobError, now: Instant) {
+        tracing::warn!("a job failed: {error}");
+        let known = self.save_failed(id, error)
+            || self.open_failed(id, error)
+            || self.export_failed(id, error)
+            || self.autosave_failed(id, error, now);
+        if !known {
+            // Nothing that the user asked for, and nothing of theirs is touched by it.
+            let message = format!("Something in the background did not work: {}.", notice::reason(error));
+            self.notices.warn(Topic::Background, message, &[]);
+        }
+    }
+
+    fn set(&mut self, change: impl FnOnce(&mut Settings)) {
+        let before = self.settings.clone();
+        change(&mut self.settings);
+        self.settings_changed |= self.settings != before;
+    }
+
+    fn write_settings(&mut self) {
+        // Without a window nobody sees the session between two ticks, so one write takes in all that came before.
+        if std::mem::take(&mut self.settings_changed) {
+            let job = Job::SaveSettings { path: self.folders.settings(), settings: self.settings.clone() };
+            self.work.start(job);
+        }
+    }
+}

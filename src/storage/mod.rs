@@ -1,1 +1,14 @@
-//! (in preparation)
+//! Disk: files written whole or not at all, the user's folders, settings, crash recovery.
+//!
+//! Policy belongs to the session: nothing here decides when to save or what to tell a person, and
+//! nothing here opens a file that it was not asked for. Start with [`files`].
+
+pub mod files;
+pub mod recovery;
+pub mod settings;
+
+mod error;
+mod folders;
+
+pub use error::StorageError;
+pub use folders::{Folders, HOME_VARIABLE};

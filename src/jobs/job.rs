@@ -1,0 +1,260 @@
+//! Every kind of background work, and what can come of it.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use thiserror::Error;
+
+use super::export::{ExportFormat, Exported, export};
+use super::glossary;
+use super::open::{Opened, open, open_sample};
+use super::pool::Report;
+use super::recover;
+use crate::domain::{Index, Match, Project, Termbase, Unit, UnitId};
+use crate::formats::{FormatError, Warning, glossary_tsv, journal, xliff};
+use crate::storage::files::{self, Stamp};
+use crate::storage::recovery::{Belongs, Recovery};
+use crate::storage::settings::{self, Settings};
+use crate::storage::{Folders, StorageError};
+
+/// Work to do, with all that it needs.
+#[derive(Debug)]
+pub enum Job {
+    /// Read an article or a working file.
+    Open(PathBuf),
+    /// Read the article that comes with the program.
+    OpenSample,
+    /// Write the working file.
+    Save {
+        /// The project as it was when it was asked for.
+        project: Project,
+        /// Where to.
+        path: PathBuf,
+        /// The file as it was last seen; where it is another one by now, it is left alone. `None` overwrites.
+        known: Option<Stamp>,
+    },
+    /// Write the translated units for other programs.
+    Export {
+        /// The project as it was when it was asked for.
+        project: Project,
+        /// What to write.
+        format: ExportFormat,
+        /// Where to; some formats make several files of it.
+        path: PathBuf,
+        /// Whether files that nobody was asked about may be replaced.
+        overwrite: bool,
+    },
+    /// Read the glossary that comes with the program.
+    ReadGlossary,
+    /// Find what texts speak of. Reports [`Outcome::Recognised`] many times, in the order of the texts.
+    Recognise {
+        /// What can be found.
+        index: Arc<Index>,
+        /// The texts.
+        units: Vec<(UnitId, Arc<str>)>,
+    },
+    /// Keep a first copy of unsaved work.
+    StartRecovery {
+        /// The folder of recoveries.
+        folder: PathBuf,
+        /// Whose work it is.
+        belongs: Belongs,
+        /// The project as it is.
+        project: Project,
+        /// An older recovery of the same work, to be discarded once the new one is safe.
+        replaces: Option<Arc<Recovery>>,
+    },
+    /// Add changed units to the copy of unsaved work.
+    Journal {
+        /// The copy.
+        recovery: Arc<Recovery>,
+        /// The units as they are now.
+        units: Vec<Unit>,
+    },
+    /// Remove the copy of work that is saved or not wanted.
+    DiscardRecovery(Arc<Recovery>),
+    /// Look for unsaved work whose program has died.
+    FindRecoveries(Folders),
+    /// Read unsaved work.
+    Restore(Arc<Recovery>),
+    /// Write the settings.
+    SaveSettings {
+        /// Where to.
+        path: PathBuf,
+        /// The settings.
+        settings: Settings,
+    },
+}
+
+/// What came of a [`Job`]: a variant for each kind of job.
+#[derive(Debug)]
+pub enum Outcome {
+    /// The file was read.
+    Opened(Opened),
+    /// The working file was written.
+    Saved {
+        /// The file as it is now.
+        stamp: Option<Stamp>,
+    },
+    /// Other files were written.
+    Exported(Exported),
+    /// The glossary was read.
+    Glossary {
+        /// Its concepts.
+        termbase: Arc<Termbase>,
+        /// What finds them.
+        index: Arc<Index>,
+        /// What was wrong with it.
+        warnings: Vec<glossary_tsv::Warning>,
+    },
+    /// Some of the texts were read; more come until `finished`.
+    Recognised {
+        /// What each of them speaks of, in order of place.
+        matches: Vec<(UnitId, Vec<Match>)>,
+        /// Whether these were the last.
+        finished: bool,
+    },
+    /// The first copy of unsaved work is on the disk.
+    RecoveryStarted(Arc<Recovery>),
+    /// The changed units are on the disk.
+    Journalled,
+    /// The copy is gone.
+    RecoveryDiscarded,
+    /// Unsaved work whose program has died, the newest first. It belongs to this program now.
+    Recoveries(Vec<Recovery>),
+    /// The unsaved work was read.
+    Restored {
+        /// The project with all of its changes.
+        project: Project,
+        /// Damage that could be passed over.
+        warnings: Vec<Warning>,
+    },
+    /// The settings were written.
+    SettingsSaved,
+}
+
+/// Why a job came to nothing.
+#[derive(Debug, Error)]
+pub enum JobError {
+    /// A file could not be read or written.
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+    /// A file makes no sense.
+    #[error("cannot read {}: {source}", path.display())]
+    Format {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it, and where.
+        source: FormatError,
+    },
+    /// A file has no text.
+    #[error("there is no text in {}", path.display())]
+    NoText {
+        /// The file.
+        path: PathBuf,
+    },
+    /// Somebody else has written to the file. Nothing was written.
+    #[error("{} has changed on the disk", path.display())]
+    ChangedOnDisk {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A file stands where one is to be written. Nothing was written.
+    #[error("{} exists", path.display())]
+    Exists {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The glossary that comes with the program makes no sense.
+    #[error("cannot read the glossary: {0}")]
+    Glossary(#[from] glossary_tsv::GlossaryTsvError),
+    /// The work hit a fault in the program.
+    #[error("a fault in the program: {0}")]
+    Panicked(String),
+}
+
+/// Texts to recognise before the first outcome, and between outcomes: a screenful comes at once, and a long
+/// article costs few wake-ups.
+const RECOGNISED_FIRST: usize = 32;
+const RECOGNISED_AT_ONCE: usize = 512;
+
+impl Job {
+    /// Whether it must wait for the one before it: whatever writes the user's work or settings.
+    pub fn keeps_order(&self) -> bool {
+        matches!(
+            self,
+            Self::Save { .. }
+                | Self::StartRecovery { .. }
+                | Self::Journal { .. }
+                | Self::DiscardRecovery(_)
+                | Self::SaveSettings { .. }
+        )
+    }
+
+    /// Does it. Only the last outcome is returned.
+    pub(super) fn run(self, report: &Report) -> Result<Outcome, JobError> {
+        match self {
+            Self::Open(path) => open(&path).map(Outcome::Opened),
+            Self::OpenSample => Ok(Outcome::Opened(open_sample())),
+            Self::Save { project, path, known } => save(&project, path, known),
+            Self::Export { project, format, path, overwrite } => {
+                export(&project, format, &path, overwrite).map(Outcome::Exported)
+            }
+            Self::ReadGlossary => {
+                let (termbase, warnings) = glossary::starter()?;
+                let index = Arc::new(Index::new(&termbase));
+                Ok(Outcome::Glossary { termbase: Arc::new(termbase), index, warnings })
+            }
+            Self::Recognise { index, units } => Ok(recognise(&index, &units, report)),
+            Self::StartRecovery { folder, belongs, project, replaces } => {
+                let recovery = Recovery::start(&folder, belongs, xliff::write(&project).as_bytes())?;
+                if let Some(old) = replaces {
+                    old.discard()?;
+                }
+                Ok(Outcome::RecoveryStarted(Arc::new(recovery)))
+            }
+            Self::Journal { recovery, units } => {
+                recovery.append(&units.iter().map(journal::encode).collect::<String>())?;
+                Ok(Outcome::Journalled)
+            }
+            Self::DiscardRecovery(recovery) => {
+                recovery.discard()?;
+                Ok(Outcome::RecoveryDiscarded)
+            }
+            Self::FindRecoveries(folders) => Ok(Outcome::Recoveries(recover::find(&folders.recovery())?)),
+            Self::Restore(recovery) => {
+                let (project, warnings) = recover::restore(&recovery)?;
+                Ok(Outcome::Restored { project, warnings })
+            }
+            Self::SaveSettings { path, settings } => {
+                settings::save(&path, &settings)?;
+                Ok(Outcome::SettingsSaved)
+            }
+        }
+    }
+}
+
+fn save(project: &Project, path: PathBuf, known: Option<Stamp>) -> Result<Outcome, JobError> {
+    if let (Some(known), Some(found)) = (known, files::stamp(&path)?)
+        && known != found
+    {
+        return Err(JobError::ChangedOnDisk { path });
+    }
+    files::write_atomic(&path, xliff::write(project).as_bytes())?;
+    Ok(Outcome::Saved { stamp: files::stamp(&path)? })
+}
+
+fn recognise(index: &Index, units: &[(UnitId, Arc<str>)], report: &Report) -> Outcome {
+    let (first, others) = units.split_at(RECOGNISED_FIRST.min(units.len()));
+    let mut chunks = std::iter::once(first).chain(others.chunks(RECOGNISED_AT_ONCE)).peekable();
+    while let Some(chunk) = chunks.next() {
+        let matches = chunk.iter().map(|(unit, text)| (*unit, index.recognise(text))).collect();
+        let finished = chunks.peek().is_none() || report.is_cancelled();
+        let outcome = Outcome::Recognised { matches, finished };
+        if finished {
+            return outcome;
+        }
+        report.send(Ok(outcome));
+    }
+    Outcome::Recognised { matches: Vec::new(), finished: true }
+}

@@ -1,0 +1,105 @@
+//! Reading files into projects.
+
+use std::path::{Path, PathBuf};
+
+use uuid::Uuid;
+
+use super::JobError;
+use crate::domain::{Origin, Project, ProjectId};
+use crate::formats::{Warning, decode, plain_text, xliff};
+use crate::storage::files::{self, Stamp};
+
+const SAMPLE: &str = include_str!("../../assets/sample.ar.txt");
+
+/// A project that was read, and where it came from.
+#[derive(Debug, Clone)]
+pub struct Opened {
+    /// The project.
+    pub project: Project,
+    /// Where it came from.
+    pub came: Came,
+    /// What the file holds and the project does not.
+    pub warnings: Vec<Warning>,
+}
+
+/// Where a project came from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Came {
+    /// A file that it can be saved to again.
+    WorkingFile {
+        /// The file.
+        path: PathBuf,
+        /// The file as it was read.
+        stamp: Option<Stamp>,
+    },
+    /// A file with the Arabic alone, which is never written to.
+    Article {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The program itself.
+    Sample,
+}
+
+/// Reads an article (plain text) or a working file (XLIFF); the content tells which, not the name.
+pub fn open(path: &Path) -> Result<Opened, JobError> {
+    // Taken first, so that a change made while it is read is noticed later.
+    let stamp = files::stamp(path)?;
+    let bytes = files::read(path)?;
+    let failed = |source| JobError::Format { path: path.to_owned(), source };
+    if is_markup(&bytes) {
+        let (project, warnings) = xliff::read(&bytes, new_id()).map_err(failed)?;
+        return Ok(Opened { project, came: Came::WorkingFile { path: path.to_owned(), stamp }, warnings });
+    }
+    let text = decode::decode(&bytes).map_err(failed)?.text;
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let project = translate(&text, name);
+    if project.units().is_empty() {
+        return Err(JobError::NoText { path: path.to_owned() });
+    }
+    Ok(Opened { project, came: Came::Article { path: path.to_owned() }, warnings: Vec::new() })
+}
+
+/// The article that comes with the program.
+pub(super) fn open_sample() -> Opened {
+    Opened { project: translate(SAMPLE, "Sample article".to_owned()), came: Came::Sample, warnings: Vec::new() }
+}
+
+fn translate(text: &str, name: String) -> Project {
+    Project::from_article(new_id(), Origin { name }, plain_text::read(text))
+}
+
+fn new_id() -> ProjectId {
+    ProjectId::new(Uuid::now_v7())
+}
+
+/// Whether the bytes start as XML does, and not as a text with a bracket in front.
+fn is_markup(bytes: &[u8]) -> bool {
+    let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
+    matches!(text, [b'<', next, ..] if next.is_ascii_alphabetic() || matches!(next, b'?' | b'!'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::ParagraphKind;
+
+    #[test]
+    fn the_content_tells_an_article_from_a_working_file() {
+        let check = |bytes: &[u8], expected| assert_eq!(is_markup(bytes), expected, "{}", bytes.escape_ascii());
+        check(b"<?xml version='1.0'?><xliff/>", true);
+        check(b"\xef\xbb\xbf\r\n <xliff>", true);
+        check(b"<!-- -->", true);
+        check("<< عاجل >>".as_bytes(), false);
+        check("سوريا <b>".as_bytes(), false);
+        check(b"<", false);
+        check(b"", false);
+    }
+
+    #[test]
+    fn the_sample_opens() {
+        let units = open_sample().project.units().to_vec();
+        assert_eq!(units.iter().filter(|unit| unit.kind == ParagraphKind::Headline).count(), 1);
+        assert_eq!(units.iter().filter(|unit| !unit.included).count(), 2);
+    }
+}

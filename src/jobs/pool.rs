@@ -1,0 +1,140 @@
+//! Two threads: one for work that has to stay in order, one for everything else.
+
+use std::any::Any;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::thread::{self, JoinHandle};
+
+use super::{Job, JobError, Outcome};
+
+/// Called from a background thread when something is ready to be polled.
+pub type Wake = Arc<dyn Fn() + Send + Sync>;
+
+/// Names a job among all those of its [`Jobs`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct JobId(u64);
+
+/// What whoever started a job keeps of it.
+#[derive(Debug, Clone)]
+pub struct Ticket {
+    /// Which job.
+    pub id: JobId,
+    cancelled: Arc<AtomicBool>,
+}
+
+impl Ticket {
+    /// Asks a long job to stop early. What it has found until then still arrives.
+    pub fn cancel(&self) {
+        self.cancelled.store(true, Ordering::Relaxed);
+    }
+}
+
+/// What came of a job, or of a part of one.
+#[derive(Debug)]
+pub struct Event {
+    /// Which job.
+    pub id: JobId,
+    /// What came of it.
+    pub result: Result<Outcome, JobError>,
+}
+
+/// The background threads. Dropping it waits until everything that writes the user's files is done.
+pub struct Jobs {
+    ordered: Option<Worker>,
+    others: Worker,
+    events: (Sender<Event>, Receiver<Event>),
+    wake: Wake,
+    started: u64,
+}
+
+struct Worker {
+    tasks: Sender<Task>,
+    thread: JoinHandle<()>,
+}
+
+struct Task {
+    job: Job,
+    report: Report,
+}
+
+impl Jobs {
+    /// Starts the threads; they call `wake` whenever [`poll`](Self::poll) has something new.
+    pub fn new(wake: Wake) -> Self {
+        Self { ordered: Some(Worker::new()), others: Worker::new(), events: mpsc::channel(), wake, started: 0 }
+    }
+
+    /// Hands a job over. Jobs that write the user's work run in the order in which they come here.
+    pub fn start(&mut self, job: Job) -> Ticket {
+        self.started += 1;
+        let ticket = Ticket { id: JobId(self.started), cancelled: Arc::default() };
+        let report = Report {
+            id: ticket.id,
+            cancelled: Arc::clone(&ticket.cancelled),
+            events: self.events.0.clone(),
+            wake: Arc::clone(&self.wake),
+        };
+        let worker = self.ordered.as_ref().filter(|_| job.keeps_order()).unwrap_or(&self.others);
+        // The threads end only after this value does.
+        let _ = worker.tasks.send(Task { job, report });
+        ticket
+    }
+
+    /// The next thing that came of a job, if there is one. Never waits.
+    pub fn poll(&self) -> Option<Event> {
+        self.events.1.try_recv().ok()
+    }
+}
+
+impl Drop for Jobs {
+    fn drop(&mut self) {
+        if let Some(Worker { tasks, thread }) = self.ordered.take() {
+            drop(tasks);
+            // It catches the panics of its jobs.
+            let _ = thread.join();
+        }
+    }
+}
+
+impl Worker {
+    fn new() -> Self {
+        let (tasks, queue) = mpsc::channel::<Task>();
+        let thread = thread::spawn(move || queue.into_iter().for_each(Task::run));
+        Self { tasks, thread }
+    }
+}
+
+impl Task {
+    fn run(self) {
+        let Self { job, report } = self;
+        // A job owns what it works on, so nothing half changed outlives its panic.
+        let result = catch_unwind(AssertUnwindSafe(|| job.run(&report)));
+        report.send(result.unwrap_or_else(|panic| Err(JobError::Panicked(message(&*panic)))));
+    }
+}
+
+fn message(panic: &(dyn Any + Send)) -> String {
+    let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
+    text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_else(|| "no message".to_owned())
+}
+
+/// How a running job speaks to whoever started it.
+pub(super) struct Report {
+    id: JobId,
+    cancelled: Arc<AtomicBool>,
+    events: Sender<Event>,
+    wake: Wake,
+}
+
+impl Report {
+    pub(super) fn send(&self, result: Result<Outcome, JobError>) {
+        // Nobody listens any more once the program is closing.
+        let _ = self.events.send(Event { id: self.id, result });
+        (self.wake)();
+    }
+
+    pub(super) fn is_cancelled(&self) -> bool {
+        self.cancelled.load(Ordering::Relaxed)
+    }
+}

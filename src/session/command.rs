@@ -1,0 +1,557 @@
+//! Everything a user can want: one enum, with its words and its keys.
+
+use std::fmt;
+use std::path::PathBuf;
+
+use crate::domain::{State, UnitId};
+use crate::jobs::ExportFormat;
+use crate::storage::settings::{Theme, WindowSize};
+use crate::text::Span;
+
+/// What a user wants. Every menu line, key and button is one of these.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Command {
+    /// Choose files to open.
+    Open,
+    /// Open these files.
+    OpenFiles(Vec<PathBuf>),
+    /// Open the article that comes with the program.
+    OpenSample,
+    /// Write the working file; choose it first where there is none.
+    Save,
+    /// Choose another working file.
+    SaveAs,
+    /// Write the working file here from now on.
+    SaveTo(PathBuf),
+    /// Choose what to export and where to.
+    Export,
+    /// Write the translated units for other programs.
+    ExportTo {
+        /// What to write.
+        format: ExportFormat,
+        /// Where to.
+        path: PathBuf,
+    },
+    /// Close the article.
+    Close,
+    /// Close the program.
+    Quit,
+
+    /// An answer: save, then go on with what was asked for.
+    SaveFirst,
+    /// An answer: go on with what was asked for, and lose the changes.
+    DropChanges,
+    /// An answer: replace the file.
+    Overwrite,
+    /// An answer: forget what was asked for.
+    CloseSheet,
+
+    /// Take the last step back.
+    Undo,
+    /// Do the step again that was taken back.
+    Redo,
+    /// Put `text` in place of the bytes `span` of a target, and the caret behind it.
+    EditTarget {
+        /// The unit.
+        unit: UnitId,
+        /// What goes.
+        span: Span,
+        /// What comes.
+        text: String,
+    },
+    /// Insert the Arabic of the active unit.
+    CopySource,
+
+    /// Go to a unit, with a caret or a selection in bytes of its target.
+    Select {
+        /// The unit.
+        unit: UnitId,
+        /// The selection; empty for a caret.
+        caret: Span,
+    },
+    /// Go to the unit after the active one.
+    NextUnit,
+    /// Go to the unit before the active one.
+    PreviousUnit,
+    /// Go to the first unit.
+    FirstUnit,
+    /// Go to the last unit.
+    LastUnit,
+    /// Go to the next unit of the article that is not confirmed.
+    NextUntranslated,
+
+    /// Confirm the active unit and go to the next one of the article.
+    Confirm,
+    /// Give the active unit a state.
+    SetState(State),
+    /// Leave the active unit out of the article, or bring it back.
+    ToggleIncluded,
+
+    /// Insert the English of a term of the active unit by its number, from 1.
+    InsertTerm(u8),
+    /// Insert the English of the term in focus, and go on to the next one.
+    InsertFocused,
+    /// Insert one English wording.
+    InsertTranslation {
+        /// Which of the matches of the active unit.
+        found: usize,
+        /// Which of the English wordings of its concept.
+        english: usize,
+    },
+    /// Look at the next term of the active unit.
+    NextTerm,
+    /// Look at the term before.
+    PreviousTerm,
+
+    /// Change between light, dark and as the system is.
+    ToggleTheme,
+    /// Light, dark, or as the system is.
+    SetTheme(Theme),
+    /// Make everything larger.
+    ZoomIn,
+    /// Make everything smaller.
+    ZoomOut,
+    /// Back to the size that the fonts are made for.
+    ZoomReset,
+    /// Put the Arabic on the other side.
+    SwapPanes,
+    /// Remember the size of the window.
+    KeepWindow(WindowSize),
+
+    /// Show every key.
+    ShowShortcuts,
+    /// Take the newest notice away.
+    DismissNotice,
+    /// Bring the newest unsaved work back.
+    RestoreRecovery,
+    /// Throw the newest unsaved work away.
+    DiscardRecovery,
+    /// Stop the work in the background.
+    CancelWork,
+}
+
+/// The menu that a command stands in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Menu {
+    /// Opening, saving, leaving.
+    File,
+    /// Undo and the like.
+    Edit,
+    /// Where to.
+    Go,
+    /// States of the active unit.
+    Unit,
+    /// What is recognised.
+    Terms,
+    /// How it looks.
+    View,
+    /// How to.
+    Help,
+}
+
+/// A key with what is held down meanwhile.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Shortcut {
+    /// The Control key; Command on macOS.
+    pub ctrl: bool,
+    /// The Shift key.
+    pub shift: bool,
+    /// The Alt key; Option on macOS.
+    pub alt: bool,
+    /// The key.
+    pub key: Key,
+}
+
+/// A key of the keyboard, wherever its layout has it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Key {
+    /// The key that types this upper-case letter, digit or sign on a Latin keyboard. `+` is also the key of `=`.
+    Char(char),
+    /// Enter.
+    Enter,
+    /// Escape.
+    Escape,
+    /// Home.
+    Home,
+    /// End.
+    End,
+    /// Arrow up.
+    Up,
+    /// Arrow down.
+    Down,
+    /// F1 and so on.
+    Function(u8),
+}
+
+const INSERT_TERM: [&str; 9] = [
+    "Insert term 1",
+    "Insert term 2",
+    "Insert term 3",
+    "Insert term 4",
+    "Insert term 5",
+    "Insert term 6",
+    "Insert term 7",
+    "Insert term 8",
+    "Insert term 9",
+];
+
+impl Menu {
+    /// Its title.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::File => "File",
+            Self::Edit => "Edit",
+            Self::Go => "Go",
+            Self::Unit => "Paragraph",
+            Self::Terms => "Terms",
+            Self::View => "View",
+            Self::Help => "Help",
+        }
+    }
+}
+
+impl Command {
+    /// What stands in menus and in the list of keys, in that order.
+    pub const LISTED: &[Self] = &[
+        Self::Open,
+        Self::OpenSample,
+        Self::Save,
+        Self::SaveAs,
+        Self::Export,
+        Self::RestoreRecovery,
+        Self::Close,
+        Self::Quit,
+        Self::Undo,
+        Self::Redo,
+        Self::CopySource,
+        Self::NextUnit,
+        Self::PreviousUnit,
+        Self::FirstUnit,
+        Self::LastUnit,
+        Self::NextUntranslated,
+        Self::Confirm,
+        Self::SetState(State::Translated),
+        Self::SetState(State::Reviewed),
+        Self::SetState(State::Final),
+        Self::SetState(State::Initial),
+        Self::ToggleIncluded,
+        Self::NextTerm,
+        Self::PreviousTerm,
+        Self::InsertFocused,
+        Self::InsertTerm(1),
+        Self::InsertTerm(2),
+        Self::InsertTerm(3),
+        Self::InsertTerm(4),
+        Self::InsertTerm(5),
+        Self::InsertTerm(6),
+        Self::InsertTerm(7),
+        Self::InsertTerm(8),
+        Self::InsertTerm(9),
+        Self::ToggleTheme,
+        Self::SwapPanes,
+        Self::ZoomIn,
+        Self::ZoomOut,
+        Self::ZoomReset,
+        Self::ShowShortcuts,
+        Self::DismissNotice,
+        Self::CancelWork,
+    ];
+
+    /// Whether it answers the question that is being asked, so that the question goes.
+    pub(super) fn answers(&self) -> bool {
+        matches!(
+            self,
+            Self::OpenFiles(_)
+                | Self::SaveTo(_)
+                | Self::ExportTo { .. }
+                | Self::SaveFirst
+                | Self::DropChanges
+                | Self::Overwrite
+                | Self::CloseSheet
+        )
+    }
+
+    /// The menu it belongs to.
+    pub fn menu(&self) -> Menu {
+        match self {
+            Self::Open
+            | Self::OpenFiles(_)
+            | Self::OpenSample
+            | Self::Save
+            | Self::SaveAs
+            | Self::SaveTo(_)
+            | Self::Export
+            | Self::ExportTo { .. }
+            | Self::Close
+            | Self::Quit
+            | Self::SaveFirst
+            | Self::DropChanges
+            | Self::Overwrite
+            | Self::CloseSheet
+            | Self::RestoreRecovery
+            | Self::DiscardRecovery => Menu::File,
+            Self::Undo | Self::Redo | Self::EditTarget { .. } | Self::CopySource => Menu::Edit,
+            Self::Select { .. }
+            | Self::NextUnit
+            | Self::PreviousUnit
+            | Self::FirstUnit
+            | Self::LastUnit
+            | Self::NextUntranslated => Menu::Go,
+            Self::Confirm | Self::SetState(_) | Self::ToggleIncluded => Menu::Unit,
+            Self::InsertTerm(_)
+            | Self::InsertFocused
+            | Self::InsertTranslation { .. }
+            | Self::NextTerm
+            | Self::PreviousTerm => Menu::Terms,
+            Self::ToggleTheme
+            | Self::SetTheme(_)
+            | Self::SwapPanes
+            | Self::KeepWindow(_)
+            | Self::ZoomIn
+            | Self::ZoomOut
+            | Self::ZoomReset => Menu::View,
+            Self::ShowShortcuts | Self::DismissNotice | Self::CancelWork => Menu::Help,
+        }
+    }
+
+    /// Its words on a button or in a menu. "…" asks for more before anything happens.
+    pub fn label(&self) -> &'static str {
+        match self {
+            Self::Open => "Open…",
+            Self::OpenFiles(_) => "Open",
+            Self::OpenSample => "Open the sample article",
+            Self::Save | Self::SaveFirst => "Save",
+            Self::SaveAs => "Save as…",
+            Self::SaveTo(_) => "Save here",
+            Self::Export => "Export…",
+            Self::ExportTo { .. } => "Export here",
+            Self::Close => "Close the article",
+            Self::Quit => "Quit",
+            Self::DropChanges => "Don’t save",
+            Self::Overwrite => "Replace",
+            Self::CloseSheet => "Cancel",
+            Self::Undo => "Undo",
+            Self::Redo => "Redo",
+            Self::EditTarget { .. } => "Write",
+            Self::CopySource => "Insert the Arabic",
+            Self::Select { .. } => "Go to a paragraph",
+            Self::NextUnit => "Next paragraph",
+            Self::PreviousUnit => "Previous paragraph",
+            Self::FirstUnit => "First paragraph",
+            Self::LastUnit => "Last paragraph",
+            Self::NextUntranslated => "Next unconfirmed paragraph",
+            Self::Confirm => "Confirm and go on",
+            Self::SetState(State::Initial) => "Mark as a draft",
+            Self::SetState(State::Translated) => "Mark as translated",
+            Self::SetState(State::Reviewed) => "Mark as reviewed",
+            Self::SetState(State::Final) => "Mark as final",
+            Self::ToggleIncluded => "Leave out or bring back",
+            Self::InsertTerm(number) => {
+                INSERT_TERM.get(usize::from(*number).wrapping_sub(1)).copied().unwrap_or("Insert a term")
+            }
+            Self::InsertFocused => "Insert the term in focus",
+            Self::InsertTranslation { .. } => "Insert this wording",
+            Self::NextTerm => "Next term",
+            Self::PreviousTerm => "Previous term",
+            Self::ToggleTheme => "Light, dark or system theme",
+            Self::SetTheme(Theme::System) => "Theme of the system",
+            Self::SetTheme(Theme::Light) => "Light theme",
+            Self::SetTheme(Theme::Dark) => "Dark theme",
+            Self::ZoomIn => "Larger",
+            Self::ZoomOut => "Smaller",
+            Self::ZoomReset => "Normal size",
+            Self::SwapPanes => "Swap the columns",
+            Self::KeepWindow(_) => "Keep the window’s size",
+            Self::ShowShortcuts => "Keys…",
+            Self::DismissNotice => "Dismiss the message",
+            Self::RestoreRecovery => "Bring unsaved work back",
+            Self::DiscardRecovery => "Delete unsaved work",
+            Self::CancelWork => "Stop the background work",
+        }
+    }
+
+    /// What it does, for whoever hovers over it.
+    pub fn tooltip(&self) -> &'static str {
+        match self {
+            Self::Open => "Open an Arabic article or a working file",
+            Self::OpenFiles(_) => "Open these files",
+            Self::OpenSample => "Open an article that comes with the program, to try things out",
+            Self::Save | Self::SaveFirst => "Save the article and its translation as a bilingual file (XLIFF)",
+            Self::SaveAs => "Save to another file and go on with that one",
+            Self::SaveTo(_) => "Save to this file and go on with it",
+            Self::Export | Self::ExportTo { .. } => "Write what is translated for other programs",
+            Self::Close => "Close the article and keep the program open",
+            Self::Quit => "Close the program",
+            Self::DropChanges => "Go on and lose what has changed since it was last saved",
+            Self::Overwrite => "Replace what is in the file",
+            Self::CloseSheet => "Leave everything as it is",
+            Self::Undo => "Take the last step back and go to where it happened",
+            Self::Redo => "Do again what was undone",
+            Self::EditTarget { .. } => "Write in the translation",
+            Self::CopySource => "Insert the Arabic of this paragraph into its translation",
+            Self::Select { .. } => "Go to this paragraph",
+            Self::NextUnit => "Go to the paragraph below",
+            Self::PreviousUnit => "Go to the paragraph above",
+            Self::FirstUnit => "Go to the headline",
+            Self::LastUnit => "Go to the end",
+            Self::NextUntranslated => "Go to the next paragraph of the article that is not confirmed",
+            Self::Confirm => "Mark this paragraph as translated and go to the next one of the article",
+            Self::SetState(State::Initial) => "Not translated yet, or written and not confirmed",
+            Self::SetState(State::Translated) => "Confirmed by its translator",
+            Self::SetState(State::Reviewed) => "Read by a second person",
+            Self::SetState(State::Final) => "Ready to publish",
+            Self::ToggleIncluded => "Take a paragraph that is not part of the article out of it, or bring it back",
+            Self::InsertTerm(_) => "Insert the English of the term with this number",
+            Self::InsertFocused => "Insert the English of the term in focus and look at the next one",
+            Self::InsertTranslation { .. } => "Insert this wording at the caret",
+            Self::NextTerm => "Show the translation of the next term in this paragraph",
+            Self::PreviousTerm => "Show the translation of the term before in this paragraph",
+            Self::ToggleTheme => "Change between the system’s theme, light and dark",
+            Self::SetTheme(_) => "Use this theme",
+            Self::ZoomIn => "Make everything larger",
+            Self::ZoomOut => "Make everything smaller",
+            Self::ZoomReset => "Show everything at its normal size",
+            Self::SwapPanes => "Put the Arabic on the other side",
+            Self::KeepWindow(_) => "Start with a window of this size next time",
+            Self::ShowShortcuts => "Show every key",
+            Self::DismissNotice => "Take the newest message away",
+            Self::RestoreRecovery => "Open the work that was not saved when the program ended",
+            Self::DiscardRecovery => "Delete the work that was not saved when the program ended",
+            Self::CancelWork => "Stop what is going on in the background",
+        }
+    }
+
+    /// The key that gives it.
+    pub fn shortcut(&self) -> Option<Shortcut> {
+        Some(match self {
+            Self::Open => ctrl('O'),
+            Self::Save => ctrl('S'),
+            Self::SaveAs => ctrl('S').with_shift(),
+            Self::Export => ctrl('E'),
+            Self::Close => ctrl('W'),
+            Self::Quit => ctrl('Q'),
+            Self::Undo => ctrl('Z'),
+            Self::Redo => ctrl('Z').with_shift(),
+            Self::CopySource => ctrl('I'),
+            Self::NextUnit => alt(Key::Down),
+            Self::PreviousUnit => alt(Key::Up),
+            Self::FirstUnit => alt(Key::Home),
+            Self::LastUnit => alt(Key::End),
+            Self::NextUntranslated => ctrl('U'),
+            Self::Confirm => Shortcut { ctrl: true, ..plain(Key::Enter) },
+            Self::SetState(State::Initial) => ctrl('D').with_shift(),
+            Self::SetState(State::Translated) => ctrl('T').with_shift(),
+            Self::SetState(State::Reviewed) => ctrl('R').with_shift(),
+            Self::SetState(State::Final) => ctrl('F').with_shift(),
+            Self::ToggleIncluded => ctrl('D'),
+            Self::InsertTerm(number @ 1..=9) => ctrl((b'0' + number) as char),
+            Self::InsertFocused => ctrl('T'),
+            Self::NextTerm => plain(Key::Function(8)),
+            Self::PreviousTerm => plain(Key::Function(8)).with_shift(),
+            Self::ToggleTheme => ctrl('L').with_shift(),
+            Self::SwapPanes => plain(Key::Function(9)),
+            Self::ZoomIn => ctrl('+'),
+            Self::ZoomOut => ctrl('-'),
+            Self::ZoomReset => ctrl('0'),
+            Self::ShowShortcuts => plain(Key::Function(1)),
+            Self::DismissNotice => plain(Key::Escape),
+            Self::CancelWork => plain(Key::Escape).with_shift(),
+            _ => return None,
+        })
+    }
+}
+
+const fn plain(key: Key) -> Shortcut {
+    Shortcut { ctrl: false, shift: false, alt: false, key }
+}
+
+const fn ctrl(key: char) -> Shortcut {
+    Shortcut { ctrl: true, ..plain(Key::Char(key)) }
+}
+
+const fn alt(key: Key) -> Shortcut {
+    Shortcut { alt: true, ..plain(key) }
+}
+
+impl Shortcut {
+    const fn with_shift(self) -> Self {
+        Self { shift: true, ..self }
+    }
+}
+
+impl fmt::Display for Shortcut {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let control = if cfg!(target_os = "macos") { "Cmd" } else { "Ctrl" };
+        for (held, name) in [(self.ctrl, control), (self.alt, "Alt"), (self.shift, "Shift")] {
+            if held {
+                write!(out, "{name}+")?;
+            }
+        }
+        match self.key {
+            Key::Char(key) => write!(out, "{key}"),
+            Key::Function(number) => write!(out, "F{number}"),
+            Key::Enter => out.write_str("Enter"),
+            Key::Escape => out.write_str("Esc"),
+            Key::Home => out.write_str("Home"),
+            Key::End => out.write_str("End"),
+            Key::Up => out.write_str("↑"),
+            Key::Down => out.write_str("↓"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::{HashMap, HashSet};
+
+    use super::*;
+
+    #[test]
+    fn no_two_commands_share_a_key() {
+        let mut known: HashMap<Shortcut, &Command> = HashMap::new();
+        for command in Command::LISTED {
+            if let Some(shortcut) = command.shortcut()
+                && let Some(other) = known.insert(shortcut, command)
+            {
+                panic!("{shortcut} is both {command:?} and {other:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn no_key_takes_away_what_a_text_field_needs() {
+        let editing = ['A', 'C', 'V', 'X'].map(ctrl);
+        for command in Command::LISTED {
+            let Some(shortcut) = command.shortcut() else { continue };
+            assert!(!editing.contains(&shortcut), "{command:?}");
+            let types = matches!(shortcut.key, Key::Char(_) | Key::Enter | Key::Home | Key::End | Key::Up | Key::Down);
+            assert!(shortcut.ctrl || shortcut.alt || !types, "{command:?} would type or move the caret");
+        }
+    }
+
+    #[test]
+    fn every_listed_command_says_what_it_is() {
+        let mut labels = HashSet::new();
+        for command in Command::LISTED {
+            assert!(labels.insert(command.label()), "two commands are called {}", command.label());
+            assert!(!command.label().is_empty() && !command.tooltip().is_empty());
+        }
+    }
+
+    #[test]
+    fn menus_stand_together() {
+        let mut menus: Vec<_> = Command::LISTED.iter().map(Command::menu).collect();
+        menus.dedup();
+        let different: HashSet<_> = menus.iter().collect();
+        assert_eq!(menus.len(), different.len(), "a menu is split in two: {menus:?}");
+    }
+
+    #[test]
+    fn keys_are_written_the_usual_way() {
+        let check = |command: Command, expected| assert_eq!(command.shortcut().unwrap().to_string(), expected);
+        check(Command::InsertTerm(9), "Ctrl+9");
+        check(Command::Redo, "Ctrl+Shift+Z");
+        check(Command::PreviousTerm, "Shift+F8");
+        check(Command::NextUnit, "Alt+↓");
+    }
+}

@@ -1,0 +1,276 @@
+//! The open article: its project, where the person is in it, and what they do to it.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+use super::autosave::Autosave;
+use crate::domain::{Change, Edit, EditError, History, Match, Place, Project, State, Unit, UnitId};
+use crate::jobs::{Came, JobId, Ticket};
+use crate::storage::files::Stamp;
+use crate::text::Span;
+
+/// The open article and all that belongs to it.
+pub(super) struct Document {
+    pub(super) project: Project,
+    history: History,
+    /// Where it is saved to.
+    pub(super) file: Option<WorkingFile>,
+    /// Where the Arabic came from, when that is not the working file.
+    article: Option<PathBuf>,
+    place: Option<Place>,
+    pub(super) save: Save,
+    pub(super) autosave: Autosave,
+    pub(super) recognition: Recognition,
+    /// Which of the matches of the active unit is in focus.
+    pub(super) focused: Option<usize>,
+    progress: Progress,
+}
+
+/// The file that a document is saved to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct WorkingFile {
+    pub(super) path: PathBuf,
+    /// As this program last saw it.
+    pub(super) stamp: Option<Stamp>,
+}
+
+/// What is known about saving.
+#[derive(Debug, Default)]
+pub(super) struct Save {
+    /// The position of the history whose content is in the file, or in nobody's care yet.
+    pub(super) position: Option<u64>,
+    /// The save that is going on.
+    pub(super) running: Option<RunningSave>,
+    /// Where to save again as soon as it is done, if that was asked for meanwhile.
+    pub(super) next: Option<PathBuf>,
+    /// Whether the last one failed.
+    pub(super) failed: bool,
+    /// Whether the work was brought back after a crash and not saved since.
+    pub(super) recovered: bool,
+}
+
+/// A save that is going on.
+#[derive(Debug)]
+pub(super) struct RunningSave {
+    pub(super) id: JobId,
+    pub(super) path: PathBuf,
+    /// The position of the history that it writes.
+    pub(super) position: u64,
+}
+
+/// What the units speak of, as far as it is known.
+#[derive(Debug, Default)]
+pub(super) struct Recognition {
+    pub(super) running: Option<Ticket>,
+    pub(super) matches: HashMap<UnitId, Vec<Match>>,
+}
+
+/// Whether what was written is safe.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SaveState {
+    /// Nothing was written since the article was opened, and there is no working file yet.
+    New,
+    /// The working file holds everything.
+    Saved,
+    /// There are changes that the working file does not hold.
+    Unsaved,
+    /// The working file is being written.
+    Saving,
+    /// The last attempt to save failed.
+    Failed,
+    /// Brought back after a crash, and not saved since.
+    Recovered,
+}
+
+/// How much of the article is done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Progress {
+    /// Units of the article that are confirmed, or further.
+    pub translated: usize,
+    /// Units of the article.
+    pub total: usize,
+}
+
+impl Document {
+    /// A document that was just opened: nothing of it is unsaved.
+    pub(super) fn new(project: Project, came: Came) -> Self {
+        let (file, article) = match came {
+            Came::WorkingFile { path, stamp } => (Some(WorkingFile { path, stamp }), None),
+            Came::Article { path } => (None, Some(path)),
+            Came::Sample => (None, None),
+        };
+        let history = History::default();
+        let mut document = Self {
+            save: Save { position: Some(history.position()), ..Save::default() },
+            project,
+            history,
+            file,
+            article,
+            place: None,
+            autosave: Autosave::default(),
+            recognition: Recognition::default(),
+            focused: None,
+            progress: Progress::default(),
+        };
+        document.count();
+        let units = document.project.units();
+        let first = document.next_untranslated().or_else(|| units.first().map(|unit| unit.id));
+        document.place = first.and_then(|unit| document.end_of(unit));
+        document
+    }
+
+    /// Work that was brought back after a crash: nothing of it counts as saved.
+    pub(super) fn recovered(project: Project, file: Option<WorkingFile>, autosave: Autosave) -> Self {
+        let save = Save { recovered: true, ..Save::default() };
+        Self { file, save, autosave, ..Self::new(project, Came::Sample) }
+    }
+
+    pub(super) fn place(&self) -> Option<Place> {
+        self.place
+    }
+
+    pub(super) fn active(&self) -> Option<&Unit> {
+        self.project.unit(self.place?.unit)
+    }
+
+    pub(super) fn matches(&self, unit: UnitId) -> &[Match] {
+        self.recognition.matches.get(&unit).map_or(&[], Vec::as_slice)
+    }
+
+    pub(super) fn progress(&self) -> Progress {
+        self.progress
+    }
+
+    pub(super) fn can_undo(&self) -> bool {
+        self.history.can_undo()
+    }
+
+    pub(super) fn can_redo(&self) -> bool {
+        self.history.can_redo()
+    }
+
+    pub(super) fn position(&self) -> u64 {
+        self.history.position()
+    }
+
+    /// Whether the working file does not hold what is written here.
+    pub(super) fn is_dirty(&self) -> bool {
+        let position = self.history.position();
+        // A save that is going on is about to put its own content into the file.
+        self.save.position != Some(position)
+            || self.save.running.as_ref().is_some_and(|running| running.position != position)
+    }
+
+    pub(super) fn save_state(&self) -> SaveState {
+        match (&self.save, self.is_dirty()) {
+            (Save { running: Some(_), .. }, _) => SaveState::Saving,
+            (_, false) if self.file.is_some() => SaveState::Saved,
+            (_, false) => SaveState::New,
+            (Save { failed: true, .. }, _) => SaveState::Failed,
+            (Save { recovered: true, .. }, _) => SaveState::Recovered,
+            _ => SaveState::Unsaved,
+        }
+    }
+
+    /// What to call it in a title.
+    pub(super) fn name(&self) -> String {
+        let path = self.file.as_ref().map(|file| &file.path).or(self.article.as_ref());
+        let name = path.and_then(|path| path.file_name()).map(|name| name.to_string_lossy().into_owned());
+        name.unwrap_or_else(|| self.project.origin().name.clone())
+    }
+
+    /// A file beside the one that was opened, with another extension or none.
+    pub(super) fn suggestion(&self, extension: &str) -> PathBuf {
+        let path = self.file.as_ref().map(|file| &file.path).or(self.article.as_ref());
+        path.map_or_else(|| Path::new("article").to_owned(), Clone::clone).with_extension(extension)
+    }
+
+    /// Makes edits one step, done at the active unit. Returns where they leave the caret.
+    pub(super) fn perform(&mut self, edits: &[Edit]) -> Result<Option<Place>, EditError> {
+        let Some(before) = self.place else { return Ok(None) };
+        let change = self.history.perform(&mut self.project, edits, before)?;
+        Ok(Some(self.take_in(change)))
+    }
+
+    /// Puts `text` in place of a part of a target. What was confirmed is a draft again, in the same step.
+    pub(super) fn edit(&mut self, unit: UnitId, span: Span, text: String) -> Result<Option<Place>, EditError> {
+        let state = self.project.unit(unit).ok_or(EditError::NoSuchUnit(unit))?.state;
+        if self.place.is_none_or(|place| place.unit != unit) {
+            self.go_to(Place { unit, selection: span });
+        }
+        let draft = (state != State::Initial).then_some(Edit::SetState { unit, state: State::Initial });
+        let edits: Vec<_> = draft.into_iter().chain([Edit::ReplaceTarget { unit, span, text }]).collect();
+        self.perform(&edits)
+    }
+
+    pub(super) fn undo(&mut self) -> Result<Option<Place>, EditError> {
+        let change = self.history.undo(&mut self.project)?;
+        Ok(change.map(|change| self.take_in(change)))
+    }
+
+    pub(super) fn redo(&mut self) -> Result<Option<Place>, EditError> {
+        let change = self.history.redo(&mut self.project)?;
+        Ok(change.map(|change| self.take_in(change)))
+    }
+
+    fn take_in(&mut self, change: Change) -> Place {
+        self.autosave.note(change.units);
+        self.count();
+        self.arrive(change.place);
+        change.place
+    }
+
+    /// Moves the caret. Whatever is written there is a step of its own. A place that does not exist is ignored.
+    pub(super) fn go_to(&mut self, place: Place) {
+        let exists = self.project.unit(place.unit).is_some_and(|unit| place.selection.of(&unit.target).is_some());
+        if exists && self.place != Some(place) {
+            self.history.close_step();
+            self.arrive(place);
+        }
+    }
+
+    fn arrive(&mut self, place: Place) {
+        if self.place.is_none_or(|before| before.unit != place.unit) {
+            self.focused = None;
+        }
+        self.place = Some(place);
+    }
+
+    /// The caret behind what is written in a unit.
+    pub(super) fn end_of(&self, unit: UnitId) -> Option<Place> {
+        let target = &self.project.unit(unit)?.target;
+        Some(Place { unit, selection: Span::at(target.len()) })
+    }
+
+    /// The units from the one after the active one to the end.
+    pub(super) fn units_after(&self) -> &[Unit] {
+        let units = self.project.units();
+        self.position_of_active().map_or(&[], |index| &units[index + 1..])
+    }
+
+    /// The units before the active one.
+    pub(super) fn units_before(&self) -> &[Unit] {
+        self.position_of_active().map_or(&[], |index| &self.project.units()[..index])
+    }
+
+    fn position_of_active(&self) -> Option<usize> {
+        self.project.position(self.place?.unit)
+    }
+
+    /// The next unit of the article that is not confirmed, from the active one on and then from the start.
+    pub(super) fn next_untranslated(&self) -> Option<UnitId> {
+        let (before, after) = match self.place {
+            Some(_) => (self.units_before(), self.units_after()),
+            None => (self.project.units(), &[][..]),
+        };
+        after.iter().chain(before).find(|unit| unit.included && unit.state == State::Initial).map(|unit| unit.id)
+    }
+
+    fn count(&mut self) {
+        let included = self.project.units().iter().filter(|unit| unit.included);
+        self.progress = included.fold(Progress::default(), |progress, unit| Progress {
+            translated: progress.translated + usize::from(unit.state > State::Initial),
+            total: progress.total + 1,
+        });
+    }
+}

@@ -1,0 +1,165 @@
+//! What the program tells a person: what happened, whether their work is safe, what they can do.
+//!
+//! This is the only place where errors turn into words.
+
+use std::io;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use super::Command;
+use crate::jobs::JobError;
+use crate::storage::StorageError;
+
+/// How long a mere information stays.
+const SHOWN_FOR: Duration = Duration::from_secs(6);
+
+/// Something to tell.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Notice {
+    /// How much it matters.
+    pub kind: NoticeKind,
+    /// The words.
+    pub message: String,
+    /// What can be done about it, as buttons.
+    pub actions: &'static [Command],
+    about: Topic,
+    until: Option<Instant>,
+}
+
+/// How much a notice matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoticeKind {
+    /// Good to know; it goes away by itself.
+    Info,
+    /// Something is not as expected.
+    Warning,
+    /// Something was not done.
+    Error,
+}
+
+/// What a notice is about: a newer one takes the place of an older one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Topic {
+    Autosave,
+    Background,
+    Edit,
+    Export,
+    Open,
+    Recovery,
+    Save,
+    Settings,
+    Several,
+}
+
+/// What is to be told at the moment, the newest last.
+#[derive(Debug, Default)]
+pub(super) struct Notices(Vec<Notice>);
+
+impl Notices {
+    pub(super) fn all(&self) -> &[Notice] {
+        &self.0
+    }
+
+    pub(super) fn info(&mut self, about: Topic, message: impl Into<String>) {
+        self.push(NoticeKind::Info, about, message.into(), &[]);
+    }
+
+    pub(super) fn warn(&mut self, about: Topic, message: impl Into<String>, actions: &'static [Command]) {
+        self.push(NoticeKind::Warning, about, message.into(), actions);
+    }
+
+    pub(super) fn error(&mut self, about: Topic, message: impl Into<String>, actions: &'static [Command]) {
+        self.push(NoticeKind::Error, about, message.into(), actions);
+    }
+
+    fn push(&mut self, kind: NoticeKind, about: Topic, message: String, actions: &'static [Command]) {
+        self.clear(about);
+        self.0.push(Notice { kind, message, actions, about, until: None });
+    }
+
+    pub(super) fn clear(&mut self, about: Topic) {
+        self.0.retain(|notice| notice.about != about);
+    }
+
+    pub(super) fn dismiss_newest(&mut self) {
+        self.0.pop();
+    }
+
+    /// Lets information go that was shown for long enough; returns how long the next one still has.
+    pub(super) fn tick(&mut self, now: Instant) -> Option<Duration> {
+        for notice in self.0.iter_mut().filter(|notice| notice.kind == NoticeKind::Info) {
+            notice.until.get_or_insert(now + SHOWN_FOR);
+        }
+        self.0.retain(|notice| notice.until.is_none_or(|until| now < until));
+        self.0.iter().filter_map(|notice| notice.until).min().map(|until| until - now)
+    }
+}
+
+/// A file's name for a sentence.
+pub(super) fn quoted(path: &Path) -> String {
+    let name = path.file_name().unwrap_or(path.as_os_str());
+    format!("“{}”", name.to_string_lossy())
+}
+
+/// Why a job came to nothing, as the second half of a sentence.
+pub(super) fn reason(error: &JobError) -> String {
+    match error {
+        JobError::Storage(error) => storage_reason(error),
+        JobError::Format { source, .. } => source.to_string(),
+        JobError::NoText { .. } => "there is no text in it".to_owned(),
+        JobError::ChangedOnDisk { .. } => "somebody else has changed it".to_owned(),
+        JobError::Exists { .. } => "a file of that name exists".to_owned(),
+        JobError::Glossary(error) => error.to_string(),
+        JobError::Panicked(message) => format!("there is a fault in the program ({message})"),
+    }
+}
+
+fn storage_reason(error: &StorageError) -> String {
+    match error {
+        StorageError::Read { source, .. } | StorageError::Write { source, .. } => system_reason(source),
+        StorageError::NotAFile { .. } => "it is not a file".to_owned(),
+        StorageError::TooLarge { limit, .. } => format!("it is larger than {} MB", limit >> 20),
+        StorageError::ReadOnly { .. } => "it is marked as read-only".to_owned(),
+        StorageError::NoHome => "you have no home folder".to_owned(),
+    }
+}
+
+fn system_reason(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),
+        io::ErrorKind::PermissionDenied => "you do not have the right to".to_owned(),
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "the disk is full".to_owned(),
+        io::ErrorKind::ReadOnlyFilesystem => "the disk is read-only".to_owned(),
+        _ => format!("the system says “{error}”"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn information_goes_away_and_errors_stay() {
+        let mut notices = Notices::default();
+        let start = Instant::now();
+        assert_eq!(notices.tick(start), None);
+        notices.info(Topic::Edit, "one");
+        notices.error(Topic::Save, "two", &[]);
+        assert_eq!(notices.tick(start), Some(SHOWN_FOR));
+        assert_eq!(notices.tick(start + SHOWN_FOR / 2), Some(SHOWN_FOR / 2));
+        assert_eq!(notices.tick(start + SHOWN_FOR), None);
+        assert_eq!(notices.all().len(), 1);
+        notices.dismiss_newest();
+        assert!(notices.all().is_empty());
+    }
+
+    #[test]
+    fn news_replaces_what_was_said_before_about_the_same() {
+        let mut notices = Notices::default();
+        notices.error(Topic::Save, "failed", &[]);
+        notices.info(Topic::Edit, "moved");
+        notices.info(Topic::Save, "saved");
+        let messages: Vec<_> = notices.all().iter().map(|notice| notice.message.as_str()).collect();
+        assert_eq!(messages, ["moved", "saved"]);
+    }
+}

@@ -1,0 +1,83 @@
+//! What the program asks before it goes on.
+
+use std::path::PathBuf;
+
+use super::Command;
+use super::notice::quoted;
+use crate::jobs::ExportFormat;
+
+/// A question that stands before the article until it is answered with a command.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Sheet {
+    /// Which files to open: answer with [`Command::OpenFiles`].
+    Open,
+    /// Where to save: answer with [`Command::SaveTo`].
+    SaveAs {
+        /// A name beside the file that was opened; a bare name where there was none.
+        suggested: PathBuf,
+    },
+    /// What to export and where to: answer with [`Command::ExportTo`].
+    Export {
+        /// A name without extension beside the working file.
+        suggested: PathBuf,
+    },
+    /// What to do with unsaved changes.
+    ConfirmClose {
+        /// What the article is called.
+        name: String,
+    },
+    /// Somebody else wrote to the file that is to be saved.
+    ChangedOnDisk {
+        /// The file.
+        path: PathBuf,
+    },
+    /// An export would replace a file that nobody was asked about.
+    ExportExists {
+        /// That file.
+        existing: PathBuf,
+        /// What was to be written.
+        format: ExportFormat,
+        /// Where to.
+        path: PathBuf,
+    },
+    /// The list of keys.
+    Shortcuts,
+}
+
+impl Sheet {
+    /// The question in a few words.
+    pub fn title(&self) -> String {
+        match self {
+            Self::Open => "Open".to_owned(),
+            Self::SaveAs { .. } => "Save as".to_owned(),
+            Self::Export { .. } => "Export".to_owned(),
+            Self::ConfirmClose { name } => format!("Save the changes to “{name}”?"),
+            Self::ChangedOnDisk { path } => format!("{} has changed on the disk", quoted(path)),
+            Self::ExportExists { existing, .. } => format!("Replace {}?", quoted(existing)),
+            Self::Shortcuts => "Keys".to_owned(),
+        }
+    }
+
+    /// What there is to know for an answer; empty where the title says it all.
+    pub fn message(&self) -> &'static str {
+        match self {
+            Self::ConfirmClose { .. } => "If you don’t save, what you changed since the last save is lost.",
+            Self::ChangedOnDisk { .. } => {
+                "Another program, or another window, has written to it since you opened it. Replacing it loses what \
+                 they wrote."
+            }
+            Self::ExportExists { .. } => "This export writes two files, and one of them exists.",
+            Self::Open | Self::SaveAs { .. } | Self::Export { .. } | Self::Shortcuts => "",
+        }
+    }
+
+    /// The answers to offer, the safest first; dialogs for files have answers of their own.
+    pub fn answers(&self) -> &'static [Command] {
+        match self {
+            Self::ConfirmClose { .. } => &[Command::SaveFirst, Command::DropChanges, Command::CloseSheet],
+            Self::ChangedOnDisk { .. } => &[Command::SaveAs, Command::Overwrite, Command::CloseSheet],
+            Self::ExportExists { .. } => &[Command::Overwrite, Command::CloseSheet],
+            Self::Open | Self::SaveAs { .. } | Self::Export { .. } | Self::Shortcuts => &[Command::CloseSheet],
+        }
+    }
+}

@@ -1,0 +1,304 @@
+//! What is done in the open article: writing, going about, states, terms.
+
+use super::notice::Topic;
+use super::{Command, Session};
+use crate::domain::{Concept, Edit, EditError, Match, Place, State, TermStatus, Unit, UnitId};
+use crate::jobs::{Job, JobId};
+use crate::text::Span;
+
+/// A term of the active unit, as it stands in the panel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NumberedTerm<'a> {
+    /// From 1; [`Command::InsertTerm`] takes it.
+    pub number: usize,
+    /// The first of the matches of the unit that speaks of it.
+    pub found: usize,
+    /// What it is, with its English wordings.
+    pub concept: &'a Concept,
+}
+
+impl Session {
+    /// The concepts that the active unit speaks of, each once, in the order in which they come.
+    pub fn terms_of_active(&self) -> Vec<NumberedTerm<'_>> {
+        let mut terms: Vec<NumberedTerm<'_>> = Vec::new();
+        let Some(unit) = self.active() else { return terms };
+        for (found, matched) in self.matches(unit).iter().enumerate() {
+            let seen = terms.iter().any(|term| term.concept.id == matched.concept);
+            if let Some(concept) = self.concept(matched).filter(|_| !seen) {
+                terms.push(NumberedTerm { number: terms.len() + 1, found, concept });
+            }
+        }
+        terms
+    }
+
+    fn concept(&self, matched: &Match) -> Option<&Concept> {
+        self.termbase()?.get(&matched.concept)
+    }
+
+    /// Runs a command that only makes sense in an open article.
+    pub(super) fn run_in_article(&mut self, command: Command) {
+        let Some(document) = &mut self.document else { return };
+        match command {
+            Command::Undo => {
+                let result = document.undo();
+                self.put_caret(result);
+            }
+            Command::Redo => {
+                let result = document.redo();
+                self.put_caret(result);
+            }
+            // Whoever typed has moved their own caret.
+            Command::EditTarget { unit, span, text } => match document.edit(unit, span, text) {
+                Ok(_) => (),
+                failed => self.put_caret(failed),
+            },
+            Command::Select { unit, caret } => document.go_to(Place { unit, selection: caret }),
+            Command::NextUnit => {
+                let to = document.units_after().first().map(|unit| unit.id);
+                self.go_to(to);
+            }
+            Command::PreviousUnit => {
+                let to = document.units_before().last().map(|unit| unit.id);
+                self.go_to(to);
+            }
+            Command::FirstUnit => {
+                let to = document.project.units().first().map(|unit| unit.id);
+                self.go_to(to);
+            }
+            Command::LastUnit => {
+                let to = document.project.units().last().map(|unit| unit.id);
+                self.go_to(to);
+            }
+            Command::NextUntranslated => self.go_to_next_untranslated(),
+            Command::Confirm => self.confirm(),
+            Command::SetState(state) => self.set_state(state),
+            Command::ToggleIncluded => self.toggle_included(),
+            Command::CopySource => self.copy_source(),
+            Command::InsertTerm(number) => self.insert_term(number),
+            Command::InsertFocused => self.insert_focused(),
+            Command::InsertTranslation { found, english } => self.insert_translation(found, english),
+            Command::NextTerm => self.move_focus(1),
+            Command::PreviousTerm => self.move_focus(-1),
+            // `run` has dealt with the others.
+            _ => (),
+        }
+    }
+
+    /// Asks for the caret to be put where an edit left it.
+    fn put_caret(&mut self, result: Result<Option<Place>, EditError>) {
+        match result {
+            Ok(place) => self.caret = place.or(self.caret),
+            Err(error) => {
+                tracing::error!("an edit did not fit: {error}");
+                let message = format!("That was not done, because {error}. What was written before is unchanged.");
+                self.notices.error(Topic::Edit, message, &[]);
+            }
+        }
+    }
+
+    /// Goes to the end of what is written in a unit.
+    fn go_to(&mut self, unit: Option<UnitId>) {
+        let Some(document) = &mut self.document else { return };
+        if let Some(place) = unit.and_then(|unit| document.end_of(unit)) {
+            document.go_to(place);
+            self.caret = Some(place);
+        }
+    }
+
+    fn active_unit(&self) -> Option<&Unit> {
+        self.document.as_ref()?.active()
+    }
+
+    fn perform(&mut self, edit: Edit) {
+        if let Some(document) = &mut self.document {
+            let result = document.perform(&[edit]);
+            self.put_caret(result);
+        }
+    }
+
+    fn go_to_next_untranslated(&mut self) {
+        let Some(document) = &self.document else { return };
+        match document.next_untranslated() {
+            Some(unit) => self.go_to(Some(unit)),
+            None => self.notices.info(Topic::Edit, "Every other paragraph of the article is confirmed."),
+        }
+    }
+
+    fn confirm(&mut self) {
+        let Some(unit) = self.active_unit() else { return };
+        let (id, state, empty) = (unit.id, unit.state, is_blank(unit));
+        if empty {
+            self.notices.info(Topic::Edit, "There is no translation yet, so nothing was confirmed.");
+        } else if state == State::Initial {
+            self.perform(Edit::SetState { unit: id, state: State::Translated });
+        }
+        let Some(document) = &self.document else { return };
+        match document.units_after().iter().find(|unit| unit.included).map(|unit| unit.id) {
+            Some(next) => self.go_to(Some(next)),
+            None => self.tell_end(),
+        }
+    }
+
+    fn tell_end(&mut self) {
+        let progress = self.progress();
+        let message = match progress.total - progress.translated {
+            0 => "This is the end, and every paragraph is confirmed.".to_owned(),
+            1 => "This is the end; one paragraph is not confirmed.".to_owned(),
+            open => format!("This is the end; {open} paragraphs are not confirmed."),
+        };
+        self.notices.info(Topic::Edit, message);
+    }
+
+    fn set_state(&mut self, state: State) {
+        let Some(unit) = self.active_unit() else { return };
+        let id = unit.id;
+        if state > State::Initial && is_blank(unit) {
+            self.notices.info(Topic::Edit, "There is no translation yet.");
+        } else if unit.state != state {
+            self.perform(Edit::SetState { unit: id, state });
+        }
+    }
+
+    fn toggle_included(&mut self) {
+        if let Some(unit) = self.active_unit() {
+            let edit = Edit::SetIncluded { unit: unit.id, included: !unit.included };
+            self.perform(edit);
+        }
+    }
+
+    fn copy_source(&mut self) {
+        if let Some(source) = self.active_unit().map(|unit| unit.source.to_string()) {
+            self.insert(source);
+        }
+    }
+
+    /// Puts a text in place of the selection.
+    fn insert(&mut self, text: String) {
+        let Some(document) = &mut self.document else { return };
+        if let Some(Place { unit, selection }) = document.place() {
+            let result = document.edit(unit, selection, text);
+            self.put_caret(result);
+        }
+    }
+
+    fn insert_term(&mut self, number: u8) {
+        let term = self.terms_of_active().into_iter().find(|term| term.number == usize::from(number));
+        if let Some(found) = term.map(|term| term.found) {
+            self.insert_preferred(found);
+        }
+    }
+
+    fn insert_focused(&mut self) {
+        let found = self.focused_term().unwrap_or(0);
+        self.insert_preferred(found);
+        let Some(document) = &mut self.document else { return };
+        let count = document.active().map_or(0, |unit| document.matches(unit.id).len());
+        document.focused = Some(found + 1).filter(|next| *next < count);
+    }
+
+    fn insert_preferred(&mut self, found: usize) {
+        let Some(concept) = self.matched_concept(found) else { return };
+        match concept.preferred_english().map(str::to_owned) {
+            Some(english) => self.insert_words(&english),
+            None => self.notices.info(Topic::Edit, "The glossary has no English for this term yet."),
+        }
+    }
+
+    fn insert_translation(&mut self, found: usize, english: usize) {
+        let Some(term) = self.matched_concept(found).and_then(|concept| concept.english.get(english)) else { return };
+        if term.status == TermStatus::Forbidden {
+            let message = format!("The glossary forbids “{}”.", term.text);
+            self.notices.info(Topic::Edit, message);
+        } else {
+            let words = term.text.clone();
+            self.insert_words(&words);
+        }
+    }
+
+    fn matched_concept(&self, found: usize) -> Option<&Concept> {
+        self.concept(self.matches(self.active()?).get(found)?)
+    }
+
+    fn insert_words(&mut self, words: &str) {
+        let Some(place) = self.place() else { return };
+        if let Some(unit) = self.active_unit() {
+            let text = spaced(&unit.target, place.selection, words);
+            self.insert(text);
+        }
+    }
+
+    fn move_focus(&mut self, step: isize) {
+        let Some(document) = &mut self.document else { return };
+        let count = document.active().map_or(0, |unit| document.matches(unit.id).len()) as isize;
+        if count > 0 {
+            let before = document.focused.map_or(if step > 0 { -1 } else { count }, |focused| focused as isize);
+            document.focused = Some((before + step).rem_euclid(count) as usize);
+        }
+    }
+
+    /// Begins to look for terms in the open article, from the active unit on.
+    pub(super) fn recognise(&mut self) {
+        let (Some(glossary), Some(document)) = (&self.glossary, &mut self.document) else { return };
+        let active = document.active().into_iter();
+        let units = active.chain(document.units_after()).chain(document.units_before());
+        let units = units.map(|unit| (unit.id, unit.source.clone())).collect();
+        let ticket = self.work.start(Job::Recognise { index: glossary.index.clone(), units });
+        document.recognition.running = Some(ticket);
+    }
+
+    pub(super) fn recognised(&mut self, id: JobId, matches: Vec<(UnitId, Vec<Match>)>, finished: bool) {
+        let Some(document) = &mut self.document else { return };
+        let recognition = &mut document.recognition;
+        if recognition.running.as_ref().is_some_and(|running| running.id == id) {
+            recognition.matches.extend(matches);
+            recognition.running.take_if(|_| finished);
+        }
+    }
+}
+
+fn is_blank(unit: &Unit) -> bool {
+    unit.target.trim().is_empty()
+}
+
+/// `words` with the spaces that set them apart from what stands around `span` in `target`.
+fn spaced(target: &str, span: Span, words: &str) -> String {
+    let before = target.get(..span.start).and_then(|text| text.chars().next_back());
+    let after = target.get(span.end..).and_then(|text| text.chars().next());
+    let opens = |c: char| c.is_whitespace() || "([{“‘«\"'-–—/#@$£€".contains(c);
+    let starts_word = |c: char| c.is_alphanumeric() || "([{“‘«".contains(c);
+    let space = |needed| if needed { " " } else { "" };
+    format!("{}{words}{}", space(!before.is_none_or(opens)), space(after.is_some_and(starts_word)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn inserted_words_are_set_apart() {
+        // `|` is the caret, `[` and `]` hold a selection.
+        let check = |text: &str, expected: &str| {
+            let start = text.find(['|', '[']).unwrap();
+            let mut target = text.to_owned();
+            target.remove(start);
+            let end = target.find(']').unwrap_or(start);
+            if text.contains(']') {
+                target.remove(end);
+            }
+            let inserted = spaced(&target, Span::new(start, end), "NATO");
+            target.replace_range(start..end, &inserted);
+            assert_eq!(target, expected, "{text}");
+        };
+        check("|", "NATO");
+        check("by|", "by NATO");
+        check("by |", "by NATO");
+        check("by |forces", "by NATO forces");
+        check("by|, and", "by NATO, and");
+        check("by| forces", "by NATO forces");
+        check("“|”", "“NATO”");
+        check("ended.|", "ended. NATO");
+        check("non-|", "non-NATO");
+        check("the [alliance] said", "the NATO said");
+        check("the[ ]said", "the NATO said");
+    }
+}

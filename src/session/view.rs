@@ -1,0 +1,176 @@
+//! What whoever draws can see of a session.
+
+use std::sync::Arc;
+
+use super::document::Document;
+use super::{Command, Notice, Progress, SaveState, Session, Sheet};
+use crate::domain::{Match, Place, Project, Termbase, UnitId};
+use crate::storage::recovery::Recovery;
+use crate::storage::settings::{Settings, Theme};
+
+/// The steps of zoom.
+const ZOOM_STEPS: [f32; 12] = [0.5, 0.67, 0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0];
+
+/// Work in the background.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Busy {
+    /// What is going on.
+    pub what: String,
+    /// How much of it is done, from 0 to 1, where that is known.
+    pub fraction: Option<f32>,
+    /// Whether [`Command::CancelWork`] stops it.
+    pub can_cancel: bool,
+}
+
+impl Session {
+    /// The open project.
+    pub fn project(&self) -> Option<&Project> {
+        self.document.as_ref().map(|document| &document.project)
+    }
+
+    /// The unit that the person is in. There is one in every project that has units.
+    pub fn active(&self) -> Option<UnitId> {
+        self.place().map(|place| place.unit)
+    }
+
+    /// The active unit, and the caret or selection in its target as far as the session was told.
+    pub fn place(&self) -> Option<Place> {
+        self.document.as_ref()?.place()
+    }
+
+    /// Where the caret must go and what must be scrolled into view, once after each command that moves it.
+    pub fn take_caret(&mut self) -> Option<Place> {
+        self.caret.take()
+    }
+
+    /// What a unit speaks of, in order of place; empty as long as it is not known.
+    pub fn matches(&self, unit: UnitId) -> &[Match] {
+        self.document.as_ref().map_or(&[], |document| document.matches(unit))
+    }
+
+    /// Which of the matches of the active unit is in focus.
+    pub fn focused_term(&self) -> Option<usize> {
+        self.document.as_ref()?.focused
+    }
+
+    /// The glossary, once it is read.
+    pub fn termbase(&self) -> Option<&Termbase> {
+        self.glossary.as_ref().map(|glossary| &*glossary.termbase)
+    }
+
+    /// What there is to tell, the newest last.
+    pub fn notices(&self) -> &[Notice] {
+        self.notices.all()
+    }
+
+    /// The question that waits for an answer.
+    pub fn sheet(&self) -> Option<&Sheet> {
+        self.sheet.as_ref()
+    }
+
+    /// Whether what was written is safe. [`SaveState::New`] with nothing open.
+    pub fn save_state(&self) -> SaveState {
+        self.document.as_ref().map_or(SaveState::New, Document::save_state)
+    }
+
+    /// How much of the article is done.
+    pub fn progress(&self) -> Progress {
+        self.document.as_ref().map_or(Progress::default(), Document::progress)
+    }
+
+    /// What the user chose.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// Unsaved work that can be brought back, the newest first.
+    pub fn recoveries(&self) -> &[Arc<Recovery>] {
+        &self.orphans
+    }
+
+    /// The title of the window, with a dot in front of unsaved work.
+    pub fn title(&self) -> String {
+        match &self.document {
+            None => "Tarjuman".to_owned(),
+            Some(document) => {
+                let mark = if document.is_dirty() { "• " } else { "" };
+                format!("{mark}{} — Tarjuman", document.name())
+            }
+        }
+    }
+
+    /// The work in the background that the user waits for most.
+    pub fn busy(&self) -> Option<Busy> {
+        let busy = |what: &str, fraction, can_cancel| Some(Busy { what: what.to_owned(), fraction, can_cancel });
+        if let Some(opening) = &self.opening {
+            return busy(&format!("Opening {}", opening.name), None, true);
+        }
+        if self.exporting.is_some() {
+            return busy("Exporting", None, false);
+        }
+        let document = self.document.as_ref()?;
+        document.recognition.running.as_ref()?;
+        let done = document.recognition.matches.len() as f32 / document.project.units().len().max(1) as f32;
+        busy("Looking for terms", Some(done), true)
+    }
+
+    /// Whether a command would do something now, so that it need not be offered where it would not.
+    pub fn can(&self, command: &Command) -> bool {
+        match command {
+            Command::Save | Command::SaveAs | Command::SaveTo(_) | Command::Close | Command::Export => {
+                self.document.is_some()
+            }
+            Command::ExportTo { .. } | Command::EditTarget { .. } | Command::Select { .. } => self.document.is_some(),
+            Command::Undo => self.document.as_ref().is_some_and(Document::can_undo),
+            Command::Redo => self.document.as_ref().is_some_and(Document::can_redo),
+            Command::InsertTerm(number) => self.terms_of_active().len() >= usize::from(*number),
+            Command::NextTerm | Command::PreviousTerm | Command::InsertFocused => {
+                self.active().is_some_and(|unit| !self.matches(unit).is_empty())
+            }
+            Command::CopySource
+            | Command::NextUnit
+            | Command::PreviousUnit
+            | Command::FirstUnit
+            | Command::LastUnit
+            | Command::NextUntranslated
+            | Command::Confirm
+            | Command::SetState(_)
+            | Command::ToggleIncluded
+            | Command::InsertTranslation { .. } => self.active().is_some(),
+            Command::DismissNotice => !self.notices().is_empty(),
+            Command::RestoreRecovery | Command::DiscardRecovery => !self.orphans.is_empty(),
+            Command::CancelWork => self.busy().is_some_and(|busy| busy.can_cancel),
+            _ => true,
+        }
+    }
+}
+
+pub(super) fn next_theme(theme: Theme) -> Theme {
+    match theme {
+        Theme::System => Theme::Light,
+        Theme::Light => Theme::Dark,
+        Theme::Dark => Theme::System,
+    }
+}
+
+pub(super) fn larger(zoom: f32) -> f32 {
+    ZOOM_STEPS.into_iter().find(|step| *step > zoom + 0.01).unwrap_or(zoom)
+}
+
+pub(super) fn smaller(zoom: f32) -> f32 {
+    ZOOM_STEPS.into_iter().rev().find(|step| *step < zoom - 0.01).unwrap_or(zoom)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn zoom_goes_in_steps_within_what_is_readable() {
+        assert!((larger(1.0) - 1.1).abs() < 0.01);
+        assert!((smaller(1.05) - 1.0).abs() < 0.01);
+        for zoom in ZOOM_STEPS {
+            assert!(Settings::ZOOM.contains(&larger(zoom)) && Settings::ZOOM.contains(&smaller(zoom)));
+        }
+    }
+}
