@@ -9,6 +9,6 @@ mod span;
 mod tokens;
 
 pub use clitic::{ARTICLE, Split, splits};
-pub use fold::{Folded, fold, spelling};
+pub use fold::{Folded, fold, is_invisible, spelling};
 pub use span::Span;
 pub use tokens::words;
