@@ -29,7 +29,7 @@ impl FurniturePhrases {
     pub fn parse(list: &str) -> Self {
         let mut phrases = Self::default();
         for line in list.lines().map(str::trim).filter(|line| !line.starts_with('#')) {
-            let words = lettered_words(line);
+            let words: Vec<String> = folded_words(line).into_iter().filter(|word| !is_number(word)).collect();
             if words.is_empty() {
                 continue;
             }
@@ -53,12 +53,15 @@ impl FurniturePhrases {
         self.len() == 0
     }
 
-    /// Whether a line is furniture by its wording; digits and punctuation do not count.
-    pub fn matches(&self, line: &str) -> bool {
+    /// Whether a line of these folded words is furniture by its wording; numbers do not count.
+    fn matches(&self, words: &[String]) -> bool {
         // Longer lines are text, whatever they start with.
         const LONGEST_LINE: usize = 25;
-        let words = lettered_words(line);
-        if words.is_empty() || words.len() > LONGEST_LINE {
+        if words.len() > LONGEST_LINE {
+            return false;
+        }
+        let words: Vec<String> = words.iter().filter(|word| !is_number(word)).cloned().collect();
+        if words.is_empty() {
             return false;
         }
         self.prefixes.iter().any(|prefix| words.starts_with(prefix)) || self.fills(&words)
@@ -89,16 +92,21 @@ pub fn classify(paragraphs: Vec<String>, furniture: &FurniturePhrases) -> Articl
     Article { paragraphs }
 }
 
+/// In characters; no title, label or credit is as long.
+const LONGEST_SHORT_LINE: usize = 300;
+
 /// A paragraph with what the rules ask of it.
 struct Line<'a> {
     text: &'a str,
-    words: Vec<String>,
     chars: usize,
+    /// Its folded words, of a long line only the first.
+    words: Vec<String>,
 }
 
 impl<'a> Line<'a> {
     fn new(text: &'a str) -> Self {
-        Self { text, words: folded_words(text), chars: text.chars().count() }
+        let start = &text[..text.floor_char_boundary(LONGEST_SHORT_LINE * 4)];
+        Self { text, chars: text.chars().count(), words: folded_words(start) }
     }
 
     /// The last character that is neither a closing bracket or quotation mark nor invisible.
@@ -117,7 +125,7 @@ impl<'a> Line<'a> {
 
     /// Whether it reads as text rather than as a title or label.
     fn is_running(&self) -> bool {
-        self.words.len() > 30 || (self.words.len() >= 8 && self.ends_sentence())
+        self.chars > LONGEST_SHORT_LINE || self.words.len() > 30 || (self.words.len() >= 8 && self.ends_sentence())
     }
 
     /// «- بند», «1. بند», «2) بند».
@@ -131,7 +139,7 @@ impl<'a> Line<'a> {
 /// Marks lines of known wording, and everything after the first of them behind the last running text.
 fn mark_furniture(lines: &[Line], kinds: &mut [ParagraphKind], furniture: &FurniturePhrases) {
     for (line, kind) in lines.iter().zip(&mut *kinds) {
-        if furniture.matches(line.text) {
+        if furniture.matches(&line.words) {
             *kind = ParagraphKind::Furniture;
         }
     }
@@ -225,7 +233,7 @@ fn is_heading(line: &Line) -> bool {
 fn is_caption(line: &Line) -> bool {
     let labelled = ["صورة", "الصورة", "تصوير"].iter().any(|label| starts_with_label(line, label));
     let archive = line.words.last().is_some_and(|word| matches!(word.as_str(), "ارشيفيه" | "ارشيف" | "الارشيف"));
-    line.words.len() <= 25 && (labelled || (archive && line.text.ends_with(')')))
+    line.words.len() <= 25 && line.chars <= LONGEST_SHORT_LINE && (labelled || (archive && line.text.ends_with(')')))
 }
 
 /// Whether a short line says who wrote the article: by a label, in brackets, or as place and source
@@ -380,10 +388,6 @@ fn is_date(words: &[String]) -> bool {
 
 fn is_number(word: &str) -> bool {
     word.chars().all(char::is_numeric)
-}
-
-fn lettered_words(text: &str) -> Vec<String> {
-    folded_words(text).into_iter().filter(|word| !is_number(word)).collect()
 }
 
 fn folded_words(text: &str) -> Vec<String> {
