@@ -1,2 +1,7 @@
-//! Tarjuman.
-fn main() {}
+//! Tarjuman: the window and the commands of the shell.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    tarjuman::cli::main()
+}

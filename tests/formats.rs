@@ -251,6 +251,57 @@ fn segments_of_another_tool_become_one_unit() {
 }
 
 #[test]
+fn another_tool_may_translate_the_working_file() {
+    let mut random = fastrand::Rng::with_seed(6);
+    let mut projects = std::iter::repeat_with(|| random_project(&mut random));
+    let project = projects.find(|project| project.units().len() > 2).unwrap();
+    // It keeps what it does not know, reformats the rest and writes a target.
+    let file = xliff::write(&project).replace("    <", "\t<").replace("<segment state=\"initial\"", "<segment");
+    let first = file.find("</source>").unwrap();
+    let end = file[first..].find("</segment>").unwrap() + first;
+    let edited = format!("{}</source><target>Done</target>{}", &file[..first], &file[end..]);
+    let (read, warnings) = read(&edited);
+    assert_eq!(warnings, []);
+    assert_eq!(read.units()[0].target, "Done");
+    assert_eq!((read.id(), read.origin()), (project.id(), project.origin()));
+    assert_eq!(read.units()[1..], project.units()[1..]);
+}
+
+#[test]
+fn nothing_of_another_tool_is_lost_silently() {
+    let check = |inside: &str, expected: WarningKind| {
+        let (_, warnings) = read(&format!(
+            "<xliff version='2.1' srcLang='ar' trgLang='en' xmlns:o='other'><file id='f'>{inside}</file></xliff>"
+        ));
+        assert_eq!(warnings.iter().map(|warning| warning.kind.clone()).collect::<Vec<_>>(), [expected], "{inside}");
+    };
+    let unit = |inside: &str| format!("<unit id='u1'>{inside}<segment><source>نص</source></segment></unit>");
+    check("<skeleton href='x'/>", WarningKind::Skeleton);
+    check("<notes><note>n</note></notes>", WarningKind::Notes);
+    check("<o:thing/>", WarningKind::Extensions);
+    check("<segment/>", WarningKind::MisplacedElements);
+    check("lost", WarningKind::MisplacedText);
+    check("<group id='g' name='n'/>", WarningKind::Attributes);
+    check("<unit id='u1'/>", WarningKind::UnitWithoutSource);
+    check(&unit("<o:thing/>"), WarningKind::Extensions);
+    check(&unit("lost"), WarningKind::MisplacedText);
+    check(&unit("").replace("<segment", "<segment state='done'"), WarningKind::UnknownState);
+    check(&unit("").replace("<segment", "<segment subState='a:b'"), WarningKind::Attributes);
+    check(&unit("").replace("نص", "<ph id='1'/>"), WarningKind::InlineCodes);
+    check(&unit("").replace("نص", "<cp hex='D800'/>"), WarningKind::NotACharacter);
+    check(&unit("").replace("u1", "first"), WarningKind::UnitsRenumbered);
+    check(&unit("").repeat(2), WarningKind::UnitsRenumbered);
+    let newer = xliff::write(&Project::from_units(nobody(), Origin::default(), Vec::new()))
+        .replace("<mda:meta type=\"format\">1<", "<mda:meta type=\"format\">2<");
+    assert_eq!(read(&newer).1[0].kind, WarningKind::NewerVersion);
+    assert_eq!(
+        read("<xliff version='2.1' srcLang='de' trgLang='en'/>").1[0].kind.to_string(),
+        "the languages are “de” and “en”; treated as Arabic and English"
+    );
+    assert_eq!(read("<xliff version='2.1' srcLang='ar' trgLang='en'/>x").1[0].kind, WarningKind::TrailingContent);
+}
+
+#[test]
 fn damaged_files_are_refused_with_the_place() {
     let check = |xml: &str, expected: fn(&FormatError) -> bool, position: usize| {
         let error = xliff::read(xml.as_bytes(), nobody()).unwrap_err();

@@ -1,1 +1,119 @@
-//! (in preparation)
+//! The program from a shell: what the arguments mean, and how commands end.
+//!
+//! Commands read files, hand their bytes to `formats` and write what comes back; what they do is decided
+//! there. Standard output holds results and nothing else, every failure is one sentence on standard error.
+
+mod commands;
+mod error;
+
+use std::io::{self, Write as _};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use error::CliError;
+
+/// Translate Arabic news articles into English.
+#[derive(Debug, Parser)]
+#[command(version, args_conflicts_with_subcommands = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Option<Command>,
+    /// Articles and translations to open in the window
+    #[arg(value_name = "FILE")]
+    files: Vec<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Print what an article consists of
+    Extract {
+        /// A text file in UTF-8
+        file: PathBuf,
+        #[command(flatten)]
+        form: ExtractForm,
+    },
+    /// Print where a text uses the terms of a glossary
+    Terms {
+        /// A text file in UTF-8, a sentence or paragraph a line
+        text: PathBuf,
+        /// Tab-separated lines: id, arabic, english, type, origin; or the header arabic, english, kind, …
+        #[arg(long, value_name = "ENTRIES.tsv")]
+        glossary: PathBuf,
+        /// Print lines of `line start end id`: line from 0, code points of the line, end exclusive
+        #[arg(long)]
+        tsv: bool,
+    },
+    /// Write the translated units of a working file in another format
+    Export {
+        /// An XLIFF 2 file
+        file: PathBuf,
+        #[arg(long)]
+        format: ExportFormat,
+        /// The file to write; for moses the pair PATH.ar and PATH.en
+        #[arg(long, value_name = "PATH")]
+        out: PathBuf,
+    },
+}
+
+#[derive(Debug, Clone, Copy, Args)]
+#[group(required = true, multiple = false)]
+struct ExtractForm {
+    /// As one JSON object with title, byline, paragraphs and their kinds
+    #[arg(long)]
+    json: bool,
+    /// As plain text without the page's furniture
+    #[arg(long)]
+    text: bool,
+    /// As an XLIFF 2.1 file to translate
+    #[arg(long)]
+    xliff: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum ExportFormat {
+    /// Translation memory, TMX 1.4b
+    Tmx,
+    /// Two text files with a unit a line
+    Moses,
+    /// Tab-separated table with a header
+    Tsv,
+}
+
+/// Does what the arguments say. Ends with 0, with 1 where a file was bad, with 2 where the arguments were.
+pub fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let result = match arguments.command {
+        None => open_window(arguments.files),
+        Some(Command::Extract { file, form }) => commands::extract(&file, form),
+        Some(Command::Terms { text, glossary, tsv }) => commands::terms(&text, &glossary, tsv),
+        Some(Command::Export { file, format, out }) => commands::export(&file, format, &out),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            complain(&error);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Opens the window on the files.
+fn open_window(_files: Vec<PathBuf>) -> Result<(), CliError> {
+    Err(CliError::NoWindow)
+}
+
+/// Prints a result. A reader that has seen enough (`tarjuman … | head`) is no failure.
+fn print(result: &str) -> Result<(), CliError> {
+    let mut out = io::stdout().lock();
+    match out.write_all(result.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(CliError::Output(error)),
+        _ => Ok(()),
+    }
+}
+
+/// Says something on standard error; where that is closed nobody wants to know.
+fn complain(message: &dyn std::fmt::Display) {
+    let _ = writeln!(io::stderr(), "tarjuman: {message}");
+}

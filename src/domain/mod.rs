@@ -17,7 +17,6 @@ pub use article::{Article, Paragraph, ParagraphKind};
 pub use history::{Change, History, Place};
 pub use project::{Edit, EditError, Origin, Project, ProjectId};
 pub use recognise::{Index, Match, Variation};
-pub(crate) use structure::is_invisible;
 pub use structure::{FurniturePhrases, classify};
 pub use termbase::{Concept, ConceptId, ConceptKind, Term, TermStatus, Termbase};
 pub use unit::{State, Unit, UnitId};

@@ -6,6 +6,7 @@
 use std::collections::HashSet;
 
 use super::{Article, Paragraph, ParagraphKind};
+use crate::text::{self, is_invisible};
 
 /// The wordings of page furniture, compared by their folded words.
 #[derive(Debug, Clone, Default)]
@@ -28,7 +29,7 @@ impl FurniturePhrases {
     pub fn parse(list: &str) -> Self {
         let mut phrases = Self::default();
         for line in list.lines().map(str::trim).filter(|line| !line.starts_with('#')) {
-            let words = lettered_words(line);
+            let words: Vec<String> = folded_words(line).into_iter().filter(|word| !is_number(word)).collect();
             if words.is_empty() {
                 continue;
             }
@@ -52,12 +53,15 @@ impl FurniturePhrases {
         self.len() == 0
     }
 
-    /// Whether a line is furniture by its wording; digits and punctuation do not count.
-    pub fn matches(&self, line: &str) -> bool {
+    /// Whether a line of these folded words is furniture by its wording; numbers do not count.
+    fn matches(&self, words: &[String]) -> bool {
         // Longer lines are text, whatever they start with.
         const LONGEST_LINE: usize = 25;
-        let words = lettered_words(line);
-        if words.is_empty() || words.len() > LONGEST_LINE {
+        if words.len() > LONGEST_LINE {
+            return false;
+        }
+        let words: Vec<String> = words.iter().filter(|word| !is_number(word)).cloned().collect();
+        if words.is_empty() {
             return false;
         }
         self.prefixes.iter().any(|prefix| words.starts_with(prefix)) || self.fills(&words)
@@ -88,16 +92,21 @@ pub fn classify(paragraphs: Vec<String>, furniture: &FurniturePhrases) -> Articl
     Article { paragraphs }
 }
 
+/// In characters; no title, label or credit is as long.
+const LONGEST_SHORT_LINE: usize = 300;
+
 /// A paragraph with what the rules ask of it.
 struct Line<'a> {
     text: &'a str,
-    words: Vec<String>,
     chars: usize,
+    /// Its folded words, of a long line only the first.
+    words: Vec<String>,
 }
 
 impl<'a> Line<'a> {
     fn new(text: &'a str) -> Self {
-        Self { text, words: folded_words(text), chars: text.chars().count() }
+        let start = &text[..text.floor_char_boundary(LONGEST_SHORT_LINE * 4)];
+        Self { text, chars: text.chars().count(), words: folded_words(start) }
     }
 
     /// The last character that is neither a closing bracket or quotation mark nor invisible.
@@ -116,7 +125,7 @@ impl<'a> Line<'a> {
 
     /// Whether it reads as text rather than as a title or label.
     fn is_running(&self) -> bool {
-        self.words.len() > 30 || (self.words.len() >= 8 && self.ends_sentence())
+        self.chars > LONGEST_SHORT_LINE || self.words.len() > 30 || (self.words.len() >= 8 && self.ends_sentence())
     }
 
     /// «- بند», «1. بند», «2) بند».
@@ -130,7 +139,7 @@ impl<'a> Line<'a> {
 /// Marks lines of known wording, and everything after the first of them behind the last running text.
 fn mark_furniture(lines: &[Line], kinds: &mut [ParagraphKind], furniture: &FurniturePhrases) {
     for (line, kind) in lines.iter().zip(&mut *kinds) {
-        if furniture.matches(line.text) {
+        if furniture.matches(&line.words) {
             *kind = ParagraphKind::Furniture;
         }
     }
@@ -224,7 +233,7 @@ fn is_heading(line: &Line) -> bool {
 fn is_caption(line: &Line) -> bool {
     let labelled = ["صورة", "الصورة", "تصوير"].iter().any(|label| starts_with_label(line, label));
     let archive = line.words.last().is_some_and(|word| matches!(word.as_str(), "ارشيفيه" | "ارشيف" | "الارشيف"));
-    line.words.len() <= 25 && (labelled || (archive && line.text.ends_with(')')))
+    line.words.len() <= 25 && line.chars <= LONGEST_SHORT_LINE && (labelled || (archive && line.text.ends_with(')')))
 }
 
 /// Whether a short line says who wrote the article: by a label, in brackets, or as place and source
@@ -381,43 +390,98 @@ fn is_number(word: &str) -> bool {
     word.chars().all(char::is_numeric)
 }
 
-fn lettered_words(text: &str) -> Vec<String> {
-    folded_words(text).into_iter().filter(|word| !is_number(word)).collect()
-}
-
-/// The words of a text without vowel marks, with letters that are often confused made equal.
 fn folded_words(text: &str) -> Vec<String> {
-    let mut words = Vec::new();
-    let mut word = String::new();
-    for c in text.chars().filter(|c| !is_invisible(*c) && !is_arabic_mark(*c)).flat_map(char::to_lowercase) {
-        if c.is_alphanumeric() {
-            word.push(fold(c));
-        } else if !word.is_empty() {
-            words.push(std::mem::take(&mut word));
+    let folded = text::fold(text);
+    text::words(folded.as_str()).map(|span| folded.as_str()[span.range()].to_owned()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ParagraphKind::{Byline, Caption, Dateline, Furniture, Heading, Headline, Paragraph};
+    use super::*;
+
+    const TITLE: &str = "مجلس البلدية يقر خطة لترميم السوق القديم";
+    const TEXT: &str =
+        "أقر مجلس البلدية في جلسة عقدها أمس خطة لترميم السوق القديم تبدأ مطلع الشهر المقبل وتستمر عامين.";
+
+    fn check(lines: &[&str], expected: &[ParagraphKind]) {
+        let article = classify(lines.iter().map(|line| (*line).to_owned()).collect(), &FurniturePhrases::arabic_news());
+        let kinds: Vec<ParagraphKind> = article.paragraphs.iter().map(|paragraph| paragraph.kind).collect();
+        assert_eq!(kinds, expected, "{lines:#?}");
+        let texts: Vec<&str> = article.paragraphs.iter().map(|paragraph| paragraph.text.as_str()).collect();
+        assert_eq!(texts, lines);
+    }
+
+    #[test]
+    fn a_headline_is_short_first_and_followed_by_text() {
+        check(&[TITLE, TEXT], &[Headline, Paragraph]);
+        check(&["5 أسرار للسعادة", TEXT], &[Headline, Paragraph]);
+        check(&["سعر الخبز يرتفع والوزارة تعترف..", TEXT], &[Headline, Paragraph]);
+        check(&[TITLE], &[Paragraph]);
+        check(&[TEXT, TEXT], &[Paragraph, Paragraph]);
+        check(&["وفيما يلي نص البيان:", TEXT], &[Paragraph, Paragraph]);
+        check(&["- بند أول من القرار", TEXT], &[Paragraph, Paragraph]);
+    }
+
+    #[test]
+    fn a_byline_or_dateline_stands_between_headline_and_text() {
+        for byline in [
+            "بروكسل / هلسنكي ـ راديو الكل",
+            "دمشق – سانا",
+            "(أبوظبي - البيان)",
+            "كتب: سامي الحلاق",
+            "كتبت ليلى الشامي",
+            "بقلم: د. ليلى الشامي",
+            "سامي الحلاق- الباحة",
+            "سامي الحلاق",
+            "المصدر: وكالات",
+        ] {
+            check(&[TITLE, byline, TEXT], &[Headline, Byline, Paragraph]);
         }
+        for dateline in ["دمشق", "الجمعة 8 فيفري 2019", "2020/12/25 - 1:59 صباحًا", "دمشق، ٣ حزيران ٢٠١٨"]
+        {
+            check(&[TITLE, dateline, TEXT], &[Headline, Dateline, Paragraph]);
+        }
+        check(&["دمشق – سانا", TEXT], &[Byline, Paragraph]);
+        check(&["الأحد 3 حزيران 2018", TITLE, TEXT], &[Dateline, Headline, Paragraph]);
+        check(&[TITLE, "الخطة تشمل ترميم الأسقف والأبواب الخشبية", TEXT], &[Headline, Heading, Paragraph]);
     }
-    if !word.is_empty() {
-        words.push(word);
+
+    #[test]
+    fn a_heading_stands_between_running_text() {
+        check(&[TEXT, "مراحل الترميم", TEXT], &[Paragraph, Heading, Paragraph]);
+        check(&[TEXT, "قال إنه سعيد.", TEXT], &[Paragraph, Paragraph, Paragraph]);
+        check(&[TEXT, "ماذا بعد؟", TEXT], &[Paragraph, Paragraph, Paragraph]);
+        check(&[TEXT, "ليلى – الدمام", TEXT], &[Paragraph, Paragraph, Paragraph]);
+        check(&[TEXT, "صورة: من أعمال الترميم", TEXT], &[Paragraph, Caption, Paragraph]);
+        check(&[TEXT, "--(بترا)"], &[Paragraph, Byline]);
+        check(&[TEXT, "آخر السطور"], &[Paragraph, Paragraph]);
     }
-    words
-}
 
-fn fold(c: char) -> char {
-    match c {
-        'أ' | 'إ' | 'آ' | 'ٱ' => 'ا',
-        'ى' | 'ی' => 'ي',
-        'ة' => 'ه',
-        'ک' => 'ك',
-        c => c,
+    #[test]
+    fn furniture_is_known_by_its_wording() {
+        for line in [
+            "مقالات ذات صلة",
+            "زر الذهاب إلى الأعلى",
+            "زر الذهاب الى الاعلي",
+            "إقرأ أيضاً: مجلس البلدية يناقش الموازنة",
+            "طباعة Email فيسبوك تويتر لينكدين Pin Interest Whats App",
+            "التعليقات (12)",
+            "...المزيد",
+        ] {
+            check(&[TEXT, line], &[Paragraph, Furniture]);
+        }
+        // Behind the text, what follows furniture is furniture too; between paragraphs it stands alone.
+        check(&[TEXT, "مقالات ذات صلة", TITLE, "25 ديسمبر 2020"], &[Paragraph, Furniture, Furniture, Furniture]);
+        check(&[TEXT, "اقرأ أيضا", TEXT], &[Paragraph, Furniture, Paragraph]);
+        check(&["الرئيسية", TITLE, TEXT], &[Furniture, Headline, Paragraph]);
+        let text = "شارك الوزير في افتتاح السوق القديم أمس بعد انتهاء أعمال الترميم.";
+        check(&[TEXT, text], &[Paragraph, Paragraph]);
     }
-}
 
-/// Vowel marks and tatweel.
-fn is_arabic_mark(c: char) -> bool {
-    matches!(c, '\u{610}'..='\u{61a}' | '\u{640}' | '\u{64b}'..='\u{65f}' | '\u{670}')
-}
-
-/// Characters that show nothing: joiners, direction marks, byte order marks.
-pub(crate) fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+    #[test]
+    fn the_list_of_furniture_is_of_use() {
+        assert!(FurniturePhrases::arabic_news().len() >= 80);
+        assert!(FurniturePhrases::parse("# شارك\n\n  \n").is_empty());
+    }
 }

@@ -56,3 +56,28 @@ fn block(paragraph: &Paragraph) -> Block<'_> {
     };
     Block { kind: kind_name(kind), text: &paragraph.text }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_headline_is_the_title_and_no_paragraph() {
+        let paragraph = |kind, text: &str| Paragraph { kind, text: text.to_owned() };
+        let article = Article {
+            paragraphs: vec![
+                paragraph(ParagraphKind::Headline, "عنوان"),
+                paragraph(ParagraphKind::Byline, "دمشق – سانا"),
+                paragraph(ParagraphKind::Paragraph, "قال \"نعم\"."),
+            ],
+        };
+        let expected = r#"{"title":"عنوان","byline":"دمشق – سانا","dateline":null,"date":null,"encoding":"utf-8","is_article":true,"paragraphs":[{"kind":"byline","text":"دمشق – سانا"},{"kind":"paragraph","text":"قال \"نعم\"."}]}"#;
+        assert_eq!(write(&article, "utf-8"), format!("{expected}\n"));
+    }
+
+    #[test]
+    fn a_page_without_running_text_is_no_article() {
+        assert!(write(&Article::default(), "utf-8").contains(r#""title":null"#));
+        assert!(write(&Article::default(), "utf-8").contains(r#""is_article":false"#));
+    }
+}

@@ -68,3 +68,62 @@ fn apply(unit: &mut Unit, state: State, change: Change) {
     unit.included = change.included;
     unit.target = change.target;
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::ParagraphKind;
+
+    fn unit(number: u32, target: &str) -> Unit {
+        Unit {
+            id: UnitId::new(number),
+            kind: ParagraphKind::Paragraph,
+            source: "نص".into(),
+            target: target.to_owned(),
+            state: State::Initial,
+            included: true,
+        }
+    }
+
+    #[test]
+    fn the_last_change_of_each_unit_comes_back() {
+        let changed = Unit { state: State::Reviewed, included: false, ..unit(2, "two\nlines \"quoted\" \u{2028}") };
+        let journal = [unit(2, "typed"), changed.clone(), unit(9, "nine")].each_ref().map(encode).concat();
+        assert_eq!(journal.lines().count(), 3);
+        let mut units = [unit(1, "one"), unit(9, ""), unit(2, "")];
+        assert_eq!(replay(&mut units, journal.as_bytes()), []);
+        assert_eq!(units, [unit(1, "one"), unit(9, "nine"), changed]);
+    }
+
+    #[test]
+    fn damage_costs_only_the_lines_it_hit() {
+        let whole = [encode(&unit(1, "first")), "{]\n\n".to_owned(), encode(&unit(5, "x")), encode(&unit(1, "last"))];
+        let mut journal = whole.concat().into_bytes();
+        let torn_at = journal.len();
+        journal.extend_from_slice(&encode(&unit(1, "never written whole")).as_bytes()[..30]);
+        let mut units = [unit(1, "")];
+        let warnings = replay(&mut units, &journal);
+        assert_eq!(units[0].target, "last");
+        let found: Vec<(WarningKind, usize)> = warnings.into_iter().map(|w| (w.kind, w.position)).collect();
+        let damaged_at = whole[0].len();
+        let unknown_at = damaged_at + whole[1].len();
+        assert_eq!(
+            found,
+            [
+                (WarningKind::DamagedLine, damaged_at),
+                (WarningKind::UnknownUnit, unknown_at),
+                (WarningKind::TornLine, torn_at)
+            ]
+        );
+    }
+
+    #[test]
+    fn any_cut_is_survived() {
+        let journal = encode(&unit(1, "كلمة")) + &encode(&unit(1, "كلمتان"));
+        for cut in 0..=journal.len() {
+            let mut units = [unit(1, "")];
+            replay(&mut units, &journal.as_bytes()[..cut]);
+            assert!(["", "كلمة", "كلمتان"].contains(&units[0].target.as_str()));
+        }
+    }
+}

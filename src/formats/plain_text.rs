@@ -3,7 +3,8 @@
 //! A line is a paragraph, blank lines separate. Text that was broken into lines of one width is put together
 //! again: there a paragraph ends at a blank line, or at a line that had room for the next word.
 
-use crate::domain::{Article, FurniturePhrases, ParagraphKind, classify, is_invisible};
+use crate::domain::{Article, FurniturePhrases, ParagraphKind, classify};
+use crate::text::is_invisible;
 
 /// Splits a text into paragraphs and says what each of them is. Whitespace around a line goes, and a line
 /// break inside a paragraph becomes a space; nothing else changes.
@@ -76,4 +77,58 @@ fn unwrap_lines(block: &[&str], width: usize) -> Vec<String> {
         previous = Some(line);
     }
     paragraphs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: &[&str]) {
+        let article = read(text);
+        let texts: Vec<&str> = article.paragraphs.iter().map(|paragraph| paragraph.text.as_str()).collect();
+        assert_eq!(texts, expected);
+    }
+
+    #[test]
+    fn a_line_is_a_paragraph_whatever_ends_it() {
+        check("", &[]);
+        check(" \n\u{200f}\n\t", &[]);
+        check("أول\nثان\r\nثالث\rرابع\u{2029}خامس", &["أول", "ثان", "ثالث", "رابع", "خامس"]);
+        check("أول\n\n\n  ثان  \n", &["أول", "ثان"]);
+    }
+
+    #[test]
+    fn nothing_inside_a_line_changes() {
+        let line = "قال  «\u{202b}ناتو\u{202c}»\u{a0}إنّ\tـــ ﷲ\u{fffe}";
+        check(line, &[line]);
+    }
+
+    #[test]
+    fn lines_of_one_width_are_put_together() {
+        let wrapped = "أعلنت إدارة المتحف الوطني أمس عن افتتاح\n\
+                       جناح جديد للمخطوطات العربية القديمة بعد\n\
+                       أعمال ترميم استمرت أكثر من ثلاثة أعوام.\n\
+                       \n\
+                       ويضم الجناح مئتي مخطوطة نادرة لم تعرض\n\
+                       على الجمهور من قبل.\n";
+        let joined = [
+            "أعلنت إدارة المتحف الوطني أمس عن افتتاح جناح جديد للمخطوطات العربية القديمة بعد أعمال ترميم استمرت \
+             أكثر من ثلاثة أعوام.",
+            "ويضم الجناح مئتي مخطوطة نادرة لم تعرض على الجمهور من قبل.",
+        ];
+        check(wrapped, &joined);
+        check(&wrapped.replace("\n\n", "\n"), &[&joined.join(" ")]);
+    }
+
+    #[test]
+    fn lines_that_end_where_they_like_stay_apart() {
+        let lines = ["قصيدة قصيرة", "عن المدينة والبحر والنخيل", "كتبها شاعر", "لم يذكر اسمه أحد حتى اليوم"];
+        check(&lines.join("\n"), &lines);
+    }
+
+    #[test]
+    fn furniture_is_not_written() {
+        let article = read("أقر مجلس البلدية في جلسة عقدها أمس خطة لترميم السوق القديم.\nنص\nمقالات ذات صلة");
+        assert_eq!(write(&article), "أقر مجلس البلدية في جلسة عقدها أمس خطة لترميم السوق القديم.\n\nنص\n");
+    }
 }

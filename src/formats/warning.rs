@@ -47,8 +47,12 @@ pub enum WarningKind {
     Skeleton,
     /// Elements of XLIFF's modules or of other tools were left out.
     Extensions,
+    /// Names, types and other attributes of units, groups and segments were left out.
+    Attributes,
     /// Elements where XLIFF allows none were left out.
     MisplacedElements,
+    /// Text where XLIFF allows none was left out.
+    MisplacedText,
     /// Something follows the end of the document and was left out.
     TrailingContent,
     /// The last line of a journal was cut short and was left out.
@@ -84,6 +88,8 @@ impl fmt::Display for WarningKind {
             Self::Notes => "notes were left out",
             Self::Skeleton => "the skeleton of the original file was left out",
             Self::Extensions => "data of other tools was left out",
+            Self::Attributes => "names and other attributes were left out",
+            Self::MisplacedText => "text in the wrong place was left out",
             Self::MisplacedElements => "an element in the wrong place was left out",
             Self::TrailingContent => "what follows the end of the document was left out",
             Self::TornLine => "the last line of the journal was cut short and left out",

@@ -35,7 +35,7 @@ pub fn fold(source: &str) -> Folded<'_> {
         match c {
             _ if c.is_ascii() => folded.push(fold_ascii(c), at),
             _ if is_mark_letter(c) => folded.compose_last(c),
-            _ if is_invisible(c) => {}
+            _ if is_vowel_sign(c) || is_invisible(c) => {}
             _ if is_presentation_form(c) => iter::once(c).nfkc().for_each(|c| folded.push(fold_letter(c), at)),
             'ء'..='ي' => folded.push(fold_letter(c), at),
             _ if c.is_uppercase() => c.to_lowercase().for_each(|c| folded.push(c, at)),
@@ -155,11 +155,10 @@ fn is_vowel_sign(c: char) -> bool {
         | '\u{FC5E}'..='\u{FC63}' | '\u{FCF2}'..='\u{FCF4}' | '\u{FE70}'..='\u{FE7F}')
 }
 
-/// Characters that no reader sees: vowel signs for our purpose, joiners, direction, byte-order marks.
-fn is_invisible(c: char) -> bool {
-    is_vowel_sign(c)
-        || matches!(c, '\u{AD}' | '\u{61C}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
-            | '\u{2060}'..='\u{206F}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}')
+/// Whether no reader sees a character: joiners, direction, byte order marks. Blanks are not among them.
+pub fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{AD}' | '\u{61C}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
+        | '\u{2060}'..='\u{206F}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}')
 }
 
 fn is_presentation_form(c: char) -> bool {

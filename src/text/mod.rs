@@ -1,7 +1,7 @@
 //! Characters: byte spans, folding of Arabic with a map back to the original, words and clitics.
 //!
 //! Everything here is a pure function of a string. Translation and files belong to later layers.
-//! Start with [`Span`], then [`fold`], which makes the spellings of a word comparable.
+//! Start with [`Span`], then [`fold()`], which makes the spellings of a word comparable.
 
 mod clitic;
 mod fold;
@@ -9,6 +9,6 @@ mod span;
 mod tokens;
 
 pub use clitic::{ARTICLE, Split, splits};
-pub use fold::{Folded, fold, spelling};
+pub use fold::{Folded, fold, is_invisible, spelling};
 pub use span::Span;
 pub use tokens::words;

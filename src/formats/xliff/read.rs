@@ -1,17 +1,9 @@
 //! XLIFF 2.x to a project.
-//!
-//! A pull parser over borrowed text with a bound on the depth, so neither nesting nor size can exhaust the
-//! stack; a DOCTYPE is stepped over and nothing it defines is expanded or fetched.
 
-use std::borrow::Cow;
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use quick_xml::XmlVersion;
-use quick_xml::escape::resolve_xml_entity;
-use quick_xml::events::{BytesRef, BytesStart, Event};
-use quick_xml::name::{Namespace, ResolveResult};
-use quick_xml::reader::NsReader;
+use quick_xml::events::BytesStart;
 use uuid::Uuid;
 
 use super::{CATEGORY, CORE_NAMESPACE, CORE_NAMESPACE_22, FORMAT_VERSION, METADATA_NAMESPACE};
@@ -19,10 +11,8 @@ use crate::domain::{Origin, ParagraphKind, Project, ProjectId, State, Unit, Unit
 use crate::formats::decode::decode;
 use crate::formats::names::{kind_named, state_named};
 use crate::formats::warning::Warnings;
+use crate::formats::xml::{Pull, Token};
 use crate::formats::{FormatError, Warning, WarningKind};
-
-/// Elements inside elements; real files stay below twenty.
-const DEEPEST: usize = 256;
 
 /// Reads a project; `fresh` names it where the file gives no id of ours.
 ///
@@ -33,7 +23,8 @@ const DEEPEST: usize = 256;
 /// Fails where the file is not UTF-8, not XML, not XLIFF 2.x, refers to entities, or is nested too deeply.
 pub fn read(bytes: &[u8], fresh: ProjectId) -> Result<(Project, Vec<Warning>), FormatError> {
     let decoded = decode(bytes)?;
-    let mut reader = Reader::new(&decoded.text, decoded.text_start);
+    let xml = Pull::new(&decoded.text, decoded.text_start, vocabulary);
+    let mut reader = Reader { xml, warnings: Warnings::default() };
     let document = reader.document()?;
     let mut warnings = reader.warnings;
     let id = document.project.map_or(fresh, ProjectId::new);
@@ -87,13 +78,6 @@ enum Vocabulary {
     Other,
 }
 
-enum Token<'a> {
-    Open(Vocabulary, BytesStart<'a>),
-    Close,
-    Text(Cow<'a, str>),
-    End,
-}
-
 /// Our own metadata of a file or unit.
 #[derive(Default)]
 struct Metadata {
@@ -103,35 +87,18 @@ struct Metadata {
 }
 
 struct Reader<'a> {
-    xml: NsReader<&'a [u8]>,
-    /// Where the text starts in the file.
-    text_start: usize,
-    /// Where the last token starts in the file.
-    at: usize,
-    depth: usize,
+    xml: Pull<'a, Vocabulary>,
     warnings: Warnings,
 }
 
-impl<'a> Reader<'a> {
-    fn new(text: &'a str, text_start: usize) -> Self {
-        let mut xml = NsReader::from_str(text);
-        xml.config_mut().expand_empty_elements = true;
-        Self { xml, text_start, at: text_start, depth: 0, warnings: Warnings::default() }
-    }
-
+impl Reader<'_> {
     fn document(&mut self) -> Result<Document, FormatError> {
-        let root = loop {
-            match self.next()? {
-                Token::Open(_, tag) => break tag,
-                Token::Text(_) | Token::Close => {}
-                Token::End => return Err(FormatError::NotXliff { position: self.at }),
-            }
-        };
+        let root = self.xml.root()?.ok_or(FormatError::NotXliff { position: self.xml.position() })?;
         let inherited = self.root(&root)?;
         let mut document = Document::default();
         let mut files = 0;
         loop {
-            match self.next()? {
+            match self.xml.next()? {
                 Token::Open(Vocabulary::Core, tag) if tag.local_name().as_ref() == "file" => {
                     files += 1;
                     if files > 1 {
@@ -140,26 +107,27 @@ impl<'a> Reader<'a> {
                     self.file(&tag, inherited, &mut document, files == 1)?;
                 }
                 Token::Open(vocabulary, _) => self.leave_out(vocabulary)?,
-                Token::Text(_) => {}
+                Token::Text(text) => self.pass_over(&text),
                 Token::Close => break,
-                Token::End => return Err(self.broken_off()),
             }
         }
-        self.note_trailing_content();
+        if !self.xml.ends_here() {
+            self.warn(WarningKind::TrailingContent);
+        }
         Ok(document)
     }
 
     /// Checks that the root element is that of XLIFF 2.
     fn root(&mut self, tag: &BytesStart) -> Result<Inherited, FormatError> {
         if tag.local_name().as_ref() != "xliff" {
-            return Err(FormatError::NotXliff { position: self.at });
+            return Err(FormatError::NotXliff { position: self.xml.position() });
         }
-        let version = self.attribute(tag, "version")?.unwrap_or_default();
+        let version = self.xml.attribute(tag, "version")?.unwrap_or_default();
         if !version.starts_with("2.") {
-            return Err(FormatError::XliffVersion { position: self.at, version });
+            return Err(FormatError::XliffVersion { position: self.xml.position(), version });
         }
-        let source = self.attribute(tag, "srcLang")?.unwrap_or_default();
-        let target = self.attribute(tag, "trgLang")?.unwrap_or_default();
+        let source = self.xml.attribute(tag, "srcLang")?.unwrap_or_default();
+        let target = self.xml.attribute(tag, "trgLang")?.unwrap_or_default();
         let is = |tag: &str, language: &str| tag.split('-').next().is_some_and(|t| t.eq_ignore_ascii_case(language));
         if !is(&source, "ar") || !is(&target, "en") {
             self.warn(WarningKind::Languages { source, target });
@@ -175,26 +143,28 @@ impl<'a> Reader<'a> {
         document: &mut Document,
         is_first: bool,
     ) -> Result<(), FormatError> {
-        let name = self.attribute(tag, "original")?.unwrap_or_default();
+        let name = self.xml.attribute(tag, "original")?.unwrap_or_default();
         let mut levels = vec![self.inherit(tag, inherited)?];
         let mut metadata = Metadata::default();
         while let Some(&level) = levels.last() {
-            match self.next()? {
+            match self.xml.next()? {
                 Token::Open(Vocabulary::Core, tag) => match tag.local_name().as_ref() {
                     "unit" => {
                         let unit = self.unit(&tag, level)?;
                         document.units.extend(unit);
                     }
-                    "group" => levels.push(self.inherit(&tag, level)?),
+                    "group" => {
+                        self.note_attributes(&tag, &["id"]);
+                        levels.push(self.inherit(&tag, level)?);
+                    }
                     "notes" => self.skip(WarningKind::Notes)?,
                     "skeleton" => self.skip(WarningKind::Skeleton)?,
                     _ => self.skip(WarningKind::MisplacedElements)?,
                 },
                 Token::Open(Vocabulary::Metadata, _) if levels.len() == 1 => self.metadata(&mut metadata)?,
                 Token::Open(vocabulary, _) => self.leave_out(vocabulary)?,
-                Token::Text(_) => {}
+                Token::Text(text) => self.pass_over(&text),
                 Token::Close => drop(levels.pop()),
-                Token::End => return Err(self.broken_off()),
             }
         }
         if is_first {
@@ -217,13 +187,14 @@ impl<'a> Reader<'a> {
 
     /// Reads a `<unit>`; one without a source is left out.
     fn unit(&mut self, tag: &BytesStart, inherited: Inherited) -> Result<Option<RawUnit>, FormatError> {
-        let position = self.at;
-        let id = self.attribute(tag, "id")?.unwrap_or_default();
+        let position = self.xml.position();
+        let id = self.xml.attribute(tag, "id")?.unwrap_or_default();
+        self.note_attributes(tag, &["id"]);
         let inherited = self.inherit(tag, inherited)?;
         let mut metadata = Metadata::default();
         let mut segments = Vec::new();
         loop {
-            match self.next()? {
+            match self.xml.next()? {
                 Token::Open(Vocabulary::Core, tag) => match tag.local_name().as_ref() {
                     "segment" => segments.push(self.segment(&tag, inherited, false)?),
                     "ignorable" => segments.push(self.segment(&tag, inherited, true)?),
@@ -233,9 +204,8 @@ impl<'a> Reader<'a> {
                 },
                 Token::Open(Vocabulary::Metadata, _) => self.metadata(&mut metadata)?,
                 Token::Open(Vocabulary::Other, _) => self.skip(WarningKind::Extensions)?,
-                Token::Text(_) => {}
+                Token::Text(text) => self.pass_over(&text),
                 Token::Close => break,
-                Token::End => return Err(self.broken_off()),
             }
         }
         if segments.iter().all(|segment| segment.source.is_none()) {
@@ -256,26 +226,26 @@ impl<'a> Reader<'a> {
     /// Reads a `<segment>` or `<ignorable>`.
     fn segment(&mut self, tag: &BytesStart, inherited: Inherited, ignorable: bool) -> Result<Segment, FormatError> {
         let mut segment = Segment { ignorable, ..Segment::default() };
-        if let Some(name) = self.attribute(tag, "state")? {
+        self.note_attributes(tag, &["id", "state"]);
+        if let Some(name) = self.xml.attribute(tag, "state")? {
             match state_named(&name) {
                 Some(state) => segment.state = state,
                 None => self.warn(WarningKind::UnknownState),
             }
         }
         loop {
-            match self.next()? {
+            match self.xml.next()? {
                 Token::Open(Vocabulary::Core, tag) => match tag.local_name().as_ref() {
                     "source" => segment.source = Some(self.content(&tag, inherited)?),
                     "target" => {
-                        segment.order = self.attribute(&tag, "order")?.and_then(|order| order.trim().parse().ok());
+                        segment.order = self.xml.attribute(&tag, "order")?.and_then(|order| order.trim().parse().ok());
                         segment.target = Some(self.content(&tag, inherited)?);
                     }
                     _ => self.skip(WarningKind::MisplacedElements)?,
                 },
                 Token::Open(..) => self.skip(WarningKind::MisplacedElements)?,
-                Token::Text(_) => {}
+                Token::Text(text) => self.pass_over(&text),
                 Token::Close => return Ok(segment),
-                Token::End => return Err(self.broken_off()),
             }
         }
     }
@@ -286,14 +256,14 @@ impl<'a> Reader<'a> {
         let mut text = String::new();
         let mut open = 1;
         while open > 0 {
-            match self.next()? {
+            match self.xml.next()? {
                 Token::Open(vocabulary, tag) => {
                     open += 1;
                     match (vocabulary, tag.local_name().as_ref()) {
                         (Vocabulary::Core, "cp") => text.push(self.code_point(&tag)?),
                         (Vocabulary::Core, "ph") => {
                             // The plain text that stands for a code, where the file gives one.
-                            text.push_str(&self.attribute(&tag, "equiv")?.unwrap_or_default());
+                            text.push_str(&self.xml.attribute(&tag, "equiv")?.unwrap_or_default());
                             self.warn(WarningKind::InlineCodes);
                         }
                         (Vocabulary::Core, "pc" | "sc" | "ec" | "mrk" | "sm" | "em") => {
@@ -305,7 +275,6 @@ impl<'a> Reader<'a> {
                 Token::Text(piece) if preserve => text.push_str(&piece),
                 Token::Text(piece) => push_collapsed(&mut text, &piece),
                 Token::Close => open -= 1,
-                Token::End => return Err(self.broken_off()),
             }
         }
         Ok(Content { text, preserve })
@@ -313,7 +282,7 @@ impl<'a> Reader<'a> {
 
     /// The character that `<cp hex="…"/>` stands for.
     fn code_point(&mut self, tag: &BytesStart) -> Result<char, FormatError> {
-        let hex = self.attribute(tag, "hex")?.unwrap_or_default();
+        let hex = self.xml.attribute(tag, "hex")?.unwrap_or_default();
         let character = u32::from_str_radix(hex.trim(), 16).ok().and_then(char::from_u32);
         if character.is_none() {
             self.warn(WarningKind::NotACharacter);
@@ -327,11 +296,11 @@ impl<'a> Reader<'a> {
         let mut ours = vec![false];
         let mut field: Option<&mut Option<String>> = None;
         while let Some(&is_ours) = ours.last() {
-            match self.next()? {
+            match self.xml.next()? {
                 Token::Open(_, tag) => {
-                    let category = self.attribute(&tag, "category")?;
+                    let category = self.xml.attribute(&tag, "category")?;
                     ours.push(is_ours || category.as_deref() == Some(CATEGORY));
-                    field = match self.attribute(&tag, "type")?.as_deref().filter(|_| is_ours) {
+                    field = match self.xml.attribute(&tag, "type")?.as_deref().filter(|_| is_ours) {
                         Some("format") => Some(&mut found.format),
                         Some("project") => Some(&mut found.project),
                         Some("kind") => Some(&mut found.kind),
@@ -350,7 +319,6 @@ impl<'a> Reader<'a> {
                     field = None;
                     ours.pop();
                 }
-                Token::End => return Err(self.broken_off()),
             }
         }
         Ok(())
@@ -361,115 +329,47 @@ impl<'a> Reader<'a> {
         self.skip(if vocabulary == Vocabulary::Core { WarningKind::MisplacedElements } else { WarningKind::Extensions })
     }
 
+    /// Text between elements, where only blanks belong.
+    fn pass_over(&mut self, text: &str) {
+        if !text.trim().is_empty() {
+            self.warn(WarningKind::MisplacedText);
+        }
+    }
+
     fn skip(&mut self, kind: WarningKind) -> Result<(), FormatError> {
         self.warn(kind);
-        let mut open = 1;
-        while open > 0 {
-            match self.next()? {
-                Token::Open(..) => open += 1,
-                Token::Close => open -= 1,
-                Token::Text(_) => {}
-                Token::End => return Err(self.broken_off()),
-            }
-        }
-        Ok(())
-    }
-
-    fn note_trailing_content(&mut self) {
-        loop {
-            match self.next() {
-                Ok(Token::End) => return,
-                Ok(Token::Text(text)) if text.trim().is_empty() => {}
-                Ok(_) | Err(_) => return self.warn(WarningKind::TrailingContent),
-            }
-        }
-    }
-
-    /// The next tag or piece of text; comments, instructions and the DOCTYPE are passed over.
-    fn next(&mut self) -> Result<Token<'a>, FormatError> {
-        loop {
-            self.at = self.text_start + self.xml.buffer_position() as usize;
-            let (namespace, event) = match self.xml.read_resolved_event() {
-                Ok(resolved) => resolved,
-                Err(error) => {
-                    let position = self.text_start + self.xml.error_position() as usize;
-                    return Err(FormatError::DamagedXml { position, reason: error.to_string() });
-                }
-            };
-            return Ok(match event {
-                Event::Start(tag) => {
-                    let vocabulary = vocabulary(&namespace);
-                    self.depth += 1;
-                    if self.depth > DEEPEST {
-                        return Err(FormatError::TooDeep { position: self.at });
-                    }
-                    Token::Open(vocabulary, tag)
-                }
-                Event::End(_) => {
-                    self.depth -= 1;
-                    Token::Close
-                }
-                Event::Text(text) => Token::Text(text.xml10_content()),
-                Event::CData(text) => Token::Text(text.xml10_content()),
-                Event::GeneralRef(reference) => Token::Text(self.reference(&reference)?),
-                Event::Eof => Token::End,
-                Event::Empty(_) | Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_) => continue,
-            });
-        }
-    }
-
-    /// The text of `&name;` or `&#1610;`.
-    fn reference(&self, reference: &BytesRef) -> Result<Cow<'a, str>, FormatError> {
-        let character = reference
-            .resolve_char_ref()
-            .map_err(|error| FormatError::DamagedXml { position: self.at, reason: error.to_string() })?;
-        if let Some(character) = character {
-            return Ok(Cow::Owned(character.to_string()));
-        }
-        let name = reference.xml10_content();
-        match resolve_xml_entity(&name) {
-            Some(text) => Ok(Cow::Borrowed(text)),
-            None => Err(FormatError::UnknownEntity { position: self.at, name: name.into_owned() }),
-        }
-    }
-
-    /// The value of an attribute of the element just opened.
-    fn attribute(&self, tag: &BytesStart, name: &str) -> Result<Option<String>, FormatError> {
-        let damaged = |reason: String| FormatError::DamagedXml { position: self.at, reason };
-        for attribute in tag.attributes().with_checks(false) {
-            let attribute = attribute.map_err(|error| damaged(error.to_string()))?;
-            if attribute.key.as_ref() == name {
-                let value = attribute.normalized_value(XmlVersion::Explicit1_0);
-                return value.map(|value| Some(value.into_owned())).map_err(|error| damaged(error.to_string()));
-            }
-        }
-        Ok(None)
+        self.xml.skip()
     }
 
     fn inherit(&self, tag: &BytesStart, from: Inherited) -> Result<Inherited, FormatError> {
         Ok(Inherited {
-            translate: self.attribute(tag, "translate")?.map_or(from.translate, |value| value != "no"),
-            preserve: self.attribute(tag, "xml:space")?.map_or(from.preserve, |value| value == "preserve"),
+            translate: self.xml.attribute(tag, "translate")?.map_or(from.translate, |value| value != "no"),
+            preserve: self.xml.attribute(tag, "xml:space")?.map_or(from.preserve, |value| value == "preserve"),
         })
     }
 
-    fn warn(&mut self, kind: WarningKind) {
-        self.warnings.add(kind, self.at);
+    /// Warns of attributes that are neither `read`, nor inherited, nor about the editing of the file.
+    fn note_attributes(&mut self, tag: &BytesStart, read: &[&str]) {
+        const KNOWN: [&str; 6] = ["translate", "xml:space", "canResegment", "srcDir", "trgDir", "xmlns"];
+        for attribute in tag.attributes().with_checks(false).flatten() {
+            let name = attribute.key.into_inner();
+            if !name.starts_with("xmlns:") && !KNOWN.contains(&name) && !read.contains(&name) {
+                self.warn(WarningKind::Attributes);
+            }
+        }
     }
 
-    fn broken_off(&self) -> FormatError {
-        FormatError::DamagedXml { position: self.at, reason: "the file breaks off".to_owned() }
+    fn warn(&mut self, kind: WarningKind) {
+        self.warnings.add(kind, self.xml.position());
     }
 }
 
 /// Elements without a namespace count as XLIFF's own: some tools forget to declare it.
-fn vocabulary(namespace: &ResolveResult) -> Vocabulary {
+fn vocabulary(namespace: Option<&str>) -> Vocabulary {
     match namespace {
-        ResolveResult::Unbound | ResolveResult::Bound(Namespace(CORE_NAMESPACE | CORE_NAMESPACE_22)) => {
-            Vocabulary::Core
-        }
-        ResolveResult::Bound(Namespace(METADATA_NAMESPACE)) => Vocabulary::Metadata,
-        _ => Vocabulary::Other,
+        None | Some(CORE_NAMESPACE | CORE_NAMESPACE_22) => Vocabulary::Core,
+        Some(METADATA_NAMESPACE) => Vocabulary::Metadata,
+        Some(_) => Vocabulary::Other,
     }
 }
 
@@ -545,20 +445,21 @@ fn unescape_name(name: &str) -> String {
     let mut rest = name;
     while let Some(start) = rest.find('\\') {
         out.push_str(&rest[..start]);
-        let escape = &rest[start + 1..];
-        let code = escape.strip_prefix("u{").and_then(|code| code.split_once('}'));
-        let character = code.and_then(|(code, _)| u32::from_str_radix(code, 16).ok()).and_then(char::from_u32);
-        match (character, code) {
-            (Some(character), Some((_, after))) => {
-                out.push(character);
-                rest = after;
-            }
-            _ => {
-                out.push('\\');
-                rest = escape.strip_prefix('\\').unwrap_or(escape);
-            }
+        rest = &rest[start + 1..];
+        if let Some((character, after)) = escaped_character(rest) {
+            out.push(character);
+            rest = after;
+        } else {
+            out.push('\\');
+            rest = rest.strip_prefix('\\').unwrap_or(rest);
         }
     }
     out.push_str(rest);
     out
+}
+
+/// The character of `u{1f}` at the start of `text`, and what follows.
+fn escaped_character(text: &str) -> Option<(char, &str)> {
+    let (code, after) = text.strip_prefix("u{")?.split_once('}')?;
+    Some((char::from_u32(u32::from_str_radix(code, 16).ok()?)?, after))
 }

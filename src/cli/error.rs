@@ -1,0 +1,33 @@
+//! Why a command failed, in the words that the shell shows.
+
+use std::io;
+use std::path::PathBuf;
+
+use thiserror::Error;
+
+use crate::formats::FormatError;
+use crate::formats::glossary_tsv::GlossaryTsvError;
+use crate::storage::StorageError;
+
+/// Why a command failed.
+#[derive(Debug, Error)]
+pub(super) enum CliError {
+    /// A file could not be read or written.
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+    /// A file holds something else than it should.
+    #[error("{}: {source}", path.display())]
+    Format { path: PathBuf, source: FormatError },
+    /// The same of a glossary.
+    #[error("{}: {source}", path.display())]
+    Glossary { path: PathBuf, source: GlossaryTsvError },
+    /// The export would take the place of what it is made from.
+    #[error("{} is the file to export; give --out another name", path.display())]
+    OverInput { path: PathBuf },
+    /// Standard output is gone.
+    #[error("cannot write to standard output: {0}")]
+    Output(io::Error),
+    /// There is no window to open files in.
+    #[error("this build has no window; see tarjuman --help for the commands")]
+    NoWindow,
+}
