@@ -99,7 +99,7 @@ start_display() {
   started+=($!)
   read -r -t 30 number <&"$answer" || die "Xvfb did not start: $(cat "$log")"
   export DISPLAY=:$number
-  unset WAYLAND_DISPLAY WAYLAND_SOCKET
+  unset WAYLAND_DISPLAY WAYLAND_SOCKET DBUS_SESSION_BUS_ADDRESS
   export XDG_CONFIG_HOME=$scratch/config XDG_DATA_HOME=$scratch/data XDG_STATE_HOME=$scratch/state \
     XDG_CACHE_HOME=$scratch/cache XDG_RUNTIME_DIR=$scratch/runtime
   mkdir -m 700 "$XDG_CONFIG_HOME" "$XDG_DATA_HOME" "$XDG_STATE_HOME" "$XDG_CACHE_HOME" "$XDG_RUNTIME_DIR"

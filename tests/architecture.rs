@@ -90,6 +90,21 @@ fn files_are_short_and_say_what_they_are_for() {
 }
 
 #[test]
+fn every_font_and_asset_is_used_and_licensed() {
+    let users: String =
+        ["src", "scripts"].iter().flat_map(|folder| files(&root().join(folder))).map(|file| read(&file)).collect();
+    let described = read("fonts/README.md");
+    for file in ["assets", "fonts"].iter().flat_map(|folder| files(&root().join(folder))) {
+        let (folder, name) = file.split_once('/').expect("below a folder");
+        if matches!(name, "README.md" | "OFL.txt") {
+            continue;
+        }
+        assert!(users.contains(name), "{file} is named nowhere in src/ and scripts/");
+        assert!(folder != "fonts" || described.contains(name), "{file} is not in fonts/README.md");
+    }
+}
+
+#[test]
 fn planted_violations_are_caught() {
     let caught = [
         ("src/text/fold.rs", "use crate::domain::Unit;"),
