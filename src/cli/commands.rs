@@ -1,17 +1,17 @@
 //! What each command does.
 
-use std::ffi::OsString;
 use std::fmt::{Display, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use uuid::Uuid;
 
 use super::error::CliError;
-use super::{ExportFormat, ExtractForm, complain, print};
+use super::{ExtractForm, complain, print};
 use crate::domain::{Index, Origin, Project, ProjectId, Termbase};
 use crate::formats::decode::{Decoded, decode};
 use crate::formats::export::Summary;
-use crate::formats::{FormatError, article_json, glossary_tsv, matches_tsv, moses, plain_text, tmx, tsv, xliff};
+use crate::formats::{article_json, glossary_tsv, matches_tsv, plain_text, xliff};
+use crate::jobs::{self, Came, ExportFormat, JobError};
 use crate::storage::files;
 
 /// Prints an article in one of its forms.
@@ -60,44 +60,18 @@ fn list_terms(text: &str, index: &Index, termbase: &Termbase) -> String {
 
 /// Writes the translated units of a working file in another format and prints how many there were.
 pub(super) fn export(file: &Path, format: ExportFormat, out: &Path) -> Result<(), CliError> {
-    let (project, warnings) = xliff::read(&files::read(file)?, fresh_id()).map_err(|source| bad_file(file, source))?;
-    complain_of(file, &warnings);
-    let summary = match format {
-        ExportFormat::Tmx => {
-            let (memory, summary) = tmx::write(&project);
-            write(file, out, &memory)?;
-            summary
-        }
-        ExportFormat::Tsv => {
-            let (table, summary) = tsv::write(&project);
-            write(file, out, &table)?;
-            summary
-        }
-        ExportFormat::Moses => {
-            let (bitext, summary) = moses::write(&project);
-            write(file, &side_of_pair(out, "ar"), &bitext.arabic)?;
-            write(file, &side_of_pair(out, "en"), &bitext.english)?;
-            summary
-        }
-    };
-    print(&describe(summary))
-}
-
-fn write(input: &Path, out: &Path, text: &str) -> Result<(), CliError> {
-    if input == out {
-        return Err(CliError::OverInput { path: out.to_owned() });
+    let opened = jobs::open(file)?;
+    if !matches!(opened.came, Came::WorkingFile { .. }) {
+        return Err(CliError::NotAWorkingFile { path: file.to_owned() });
     }
-    Ok(files::write_atomic(out, text.as_bytes())?)
-}
-
-/// `news` and `news.ar` and `news.en` all name the pair `news.ar`, `news.en`.
-fn side_of_pair(out: &Path, language: &str) -> PathBuf {
-    let names_a_side = out.extension().is_some_and(|extension| extension == "ar" || extension == "en");
-    let stem = if names_a_side { out.with_extension("") } else { out.to_owned() };
-    let mut side = OsString::from(stem);
-    side.push(".");
-    side.push(language);
-    side.into()
+    complain_of(file, &opened.warnings);
+    if format.paths(out).iter().any(|path| path == file) {
+        return Err(CliError::OverInput { path: file.to_owned() });
+    }
+    // As any command of a shell does with the name it was given.
+    let overwrite = true;
+    let exported = jobs::export(&opened.project, format, out, overwrite)?;
+    print(&describe(exported.summary))
 }
 
 fn describe(summary: Summary) -> String {
@@ -111,11 +85,7 @@ fn describe(summary: Summary) -> String {
 }
 
 fn decode_file<'a>(file: &Path, bytes: &'a [u8]) -> Result<Decoded<'a>, CliError> {
-    decode(bytes).map_err(|source| bad_file(file, source))
-}
-
-fn bad_file(path: &Path, source: FormatError) -> CliError {
-    CliError::Format { path: path.to_owned(), source }
+    Ok(decode(bytes).map_err(|source| JobError::Format { path: file.to_owned(), source })?)
 }
 
 fn complain_of(file: &Path, warnings: &[impl Display]) {
@@ -130,18 +100,4 @@ fn complain_of(file: &Path, warnings: &[impl Display]) {
 
 fn fresh_id() -> ProjectId {
     ProjectId::new(Uuid::now_v7())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn either_side_names_the_pair() {
-        let check = |out: &str, expected: &str| assert_eq!(side_of_pair(Path::new(out), "ar"), Path::new(expected));
-        check("news", "news.ar");
-        check("a/news.en", "a/news.ar");
-        check("news.ar", "news.ar");
-        check("news.v1.2", "news.v1.2.ar");
-    }
 }

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 
 use thiserror::Error;
 
-use crate::formats::FormatError;
 use crate::formats::glossary_tsv::GlossaryTsvError;
+use crate::jobs::JobError;
 use crate::storage::StorageError;
 
 /// Why a command failed.
@@ -15,12 +15,15 @@ pub(super) enum CliError {
     /// A file could not be read or written.
     #[error(transparent)]
     Storage(#[from] StorageError),
-    /// A file holds something else than it should.
-    #[error("{}: {source}", path.display())]
-    Format { path: PathBuf, source: FormatError },
-    /// The same of a glossary.
-    #[error("{}: {source}", path.display())]
+    /// A file makes no sense, or could not be read or written.
+    #[error(transparent)]
+    Job(#[from] JobError),
+    /// A glossary makes no sense.
+    #[error("cannot read {}: {source}", path.display())]
     Glossary { path: PathBuf, source: GlossaryTsvError },
+    /// There are no translations in a file.
+    #[error("{} is not an XLIFF file; only those hold translations to export", path.display())]
+    NotAWorkingFile { path: PathBuf },
     /// The export would take the place of what it is made from.
     #[error("{} is the file to export; give --out another name", path.display())]
     OverInput { path: PathBuf },

@@ -12,6 +12,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::jobs::ExportFormat;
 use error::CliError;
 
 /// Translate Arabic news articles into English.
@@ -50,7 +51,7 @@ enum Command {
         /// An XLIFF 2 file
         file: PathBuf,
         #[arg(long)]
-        format: ExportFormat,
+        format: FormatName,
         /// The file to write; for moses the pair PATH.ar and PATH.en
         #[arg(long, value_name = "PATH")]
         out: PathBuf,
@@ -72,13 +73,23 @@ struct ExtractForm {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum ExportFormat {
+enum FormatName {
     /// Translation memory, TMX 1.4b
     Tmx,
     /// Two text files with a unit a line
     Moses,
     /// Tab-separated table with a header
     Tsv,
+}
+
+impl From<FormatName> for ExportFormat {
+    fn from(name: FormatName) -> Self {
+        match name {
+            FormatName::Tmx => Self::Tmx,
+            FormatName::Moses => Self::Moses,
+            FormatName::Tsv => Self::Tsv,
+        }
+    }
 }
 
 /// Does what the arguments say. Ends with 0, with 1 where a file was bad, with 2 where the arguments were.
@@ -88,7 +99,7 @@ pub fn main() -> ExitCode {
         None => open_window(arguments.files),
         Some(Command::Extract { file, form }) => commands::extract(&file, form),
         Some(Command::Terms { text, glossary, tsv }) => commands::terms(&text, &glossary, tsv),
-        Some(Command::Export { file, format, out }) => commands::export(&file, format, &out),
+        Some(Command::Export { file, format, out }) => commands::export(&file, format.into(), &out),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
