@@ -30,7 +30,7 @@ pub(super) enum CliError {
     /// Standard output is gone.
     #[error("cannot write to standard output: {0}")]
     Output(io::Error),
-    /// There is no window to open files in.
-    #[error("this build has no window; see tarjuman --help for the commands")]
-    NoWindow,
+    /// The system gives no window.
+    #[error("cannot open a window: {0}; the commands of tarjuman --help work without one")]
+    Window(#[from] eframe::Error),
 }

@@ -15,6 +15,9 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use crate::jobs::ExportFormat;
 use error::CliError;
 
+use crate::storage::Folders;
+use crate::{session, ui};
+
 /// Translate Arabic news articles into English.
 #[derive(Debug, Parser)]
 #[command(version, args_conflicts_with_subcommands = true)]
@@ -24,6 +27,9 @@ struct Arguments {
     /// Articles and translations to open in the window
     #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
+    /// Open the article that comes with the program
+    #[arg(long, conflicts_with = "files")]
+    sample: bool,
 }
 
 #[derive(Debug, Subcommand)]
@@ -96,7 +102,7 @@ impl From<FormatName> for ExportFormat {
 pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let result = match arguments.command {
-        None => open_window(arguments.files),
+        None => open_window(arguments.files, arguments.sample),
         Some(Command::Extract { file, form }) => commands::extract(&file, form),
         Some(Command::Terms { text, glossary, tsv }) => commands::terms(&text, &glossary, tsv),
         Some(Command::Export { file, format, out }) => commands::export(&file, format.into(), &out),
@@ -110,9 +116,16 @@ pub fn main() -> ExitCode {
     }
 }
 
-/// Opens the window on the files.
-fn open_window(_files: Vec<PathBuf>) -> Result<(), CliError> {
-    Err(CliError::NoWindow)
+/// Opens the window on the files; without any, on its start page.
+fn open_window(files: Vec<PathBuf>, sample: bool) -> Result<(), CliError> {
+    let absolute = |path: PathBuf| std::path::absolute(&path).unwrap_or(path);
+    let mut wishes = Vec::new();
+    if !files.is_empty() {
+        wishes.push(session::Command::OpenFiles(files.into_iter().map(absolute).collect()));
+    } else if sample {
+        wishes.push(session::Command::OpenSample);
+    }
+    Ok(ui::run(Folders::of_user()?, wishes)?)
 }
 
 /// Prints a result. A reader that has seen enough (`tarjuman … | head`) is no failure.

@@ -12,7 +12,7 @@ use crate::jobs::ExportFormat;
 
 /// What to ask for.
 #[derive(Debug, Clone)]
-pub enum Wanted {
+pub(super) enum Wanted {
     /// Files to open.
     Open,
     /// A file to write.
@@ -29,7 +29,7 @@ pub enum Wanted {
 }
 
 /// What came of a dialog.
-pub enum Answer {
+pub(super) enum Answer {
     /// These files, and the export format that was asked for.
     Chosen(Vec<PathBuf>, ExportFormat),
     /// Nothing was chosen.
@@ -42,7 +42,7 @@ pub enum Answer {
 const FASTEST_ANSWER: Duration = Duration::from_millis(250);
 
 /// The dialog that is open, if any.
-pub struct Dialogs {
+pub(super) struct Dialogs {
     ctx: Context,
     open: Option<Open>,
 }
@@ -55,13 +55,13 @@ struct Open {
 
 impl Dialogs {
     /// No dialog yet; the context is woken when one is answered.
-    pub fn new(ctx: Context) -> Self {
+    pub(super) fn new(ctx: Context) -> Self {
         Self { ctx, open: None }
     }
 
     /// Whether the system has file dialogs. On Linux they come from the desktop portal, which needs a session bus,
     /// or from `zenity`.
-    pub fn available() -> bool {
+    pub(super) fn available() -> bool {
         if !cfg!(target_os = "linux") {
             return true;
         }
@@ -73,12 +73,12 @@ impl Dialogs {
     }
 
     /// Whether one is open.
-    pub fn is_open(&self) -> bool {
+    pub(super) fn is_open(&self) -> bool {
         self.open.is_some()
     }
 
     /// Opens a dialog where the system has them.
-    pub fn ask(&mut self, wanted: Wanted) {
+    pub(super) fn ask(&mut self, wanted: Wanted) {
         if !Self::available() || self.is_open() {
             return;
         }
@@ -100,7 +100,7 @@ impl Dialogs {
     }
 
     /// The answer, once there is one.
-    pub fn poll(&mut self) -> Option<Answer> {
+    pub(super) fn poll(&mut self) -> Option<Answer> {
         let open = self.open.as_ref()?;
         let answer = match open.answer.try_recv() {
             Ok(Some(paths)) => Answer::Chosen(paths, open.format),

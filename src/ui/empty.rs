@@ -7,7 +7,13 @@ use super::theme::Palette;
 use crate::session::{Command, Session};
 
 /// Draws the page and adds what the user asked for.
-pub fn show(ui: &mut Ui, engine: &mut TextEngine, session: &Session, palette: &Palette, commands: &mut Vec<Command>) {
+pub(super) fn show(
+    ui: &mut Ui,
+    engine: &mut TextEngine,
+    session: &Session,
+    palette: &Palette,
+    commands: &mut Vec<Command>,
+) {
     let place = ui.available_rect_before_wrap().shrink(24.0);
     let dropping = ui.input(|input| !input.raw.hovered_files.is_empty());
     let color = if dropping { palette.accent } else { palette.hairline };

@@ -4,7 +4,7 @@ use egui::{Painter, Pos2, Rect, Shape, Stroke, pos2};
 
 /// What an icon stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Icon {
+pub(super) enum Icon {
     /// A folder.
     Open,
     /// An arrow down into a tray.
@@ -23,7 +23,7 @@ pub enum Icon {
 
 impl Icon {
     /// Draws it into the middle of a place.
-    pub fn paint(self, painter: &Painter, place: Rect, stroke: Stroke) {
+    pub(super) fn paint(self, painter: &Painter, place: Rect, stroke: Stroke) {
         let corner = place.center() - egui::vec2(8.0, 8.0);
         for line in self.lines() {
             let points: Vec<Pos2> = line.iter().map(|(x, y)| pos2(corner.x + x, corner.y + y)).collect();

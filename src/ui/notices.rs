@@ -7,7 +7,13 @@ use super::theme::Palette;
 use crate::session::{Command, Notice, NoticeKind, Session};
 
 /// Draws the notices and adds what the user asked for.
-pub fn show(ui: &mut Ui, engine: &mut TextEngine, session: &Session, palette: &Palette, commands: &mut Vec<Command>) {
+pub(super) fn show(
+    ui: &mut Ui,
+    engine: &mut TextEngine,
+    session: &Session,
+    palette: &Palette,
+    commands: &mut Vec<Command>,
+) {
     for (number, notice) in session.notices().iter().enumerate() {
         let newest = number + 1 == session.notices().len();
         one(ui, engine, palette, number, notice, newest, commands);

@@ -14,7 +14,7 @@ use crate::text::Span;
 const WIDTH: f32 = 460.0;
 
 /// What the sheets remember while one is open.
-pub struct Sheets {
+pub(super) struct Sheets {
     /// The sheet that `path` and `format` are for.
     sheet: Option<Sheet>,
     path: String,
@@ -32,7 +32,7 @@ impl Default for Sheets {
 
 impl Sheets {
     /// Draws the sheet that is open, if any, and adds the answer.
-    pub fn show(
+    pub(super) fn show(
         &mut self,
         ui: &mut Ui,
         engine: &mut TextEngine,
@@ -174,7 +174,7 @@ impl Sheets {
 }
 
 /// The command that a file dialog's choice answers a sheet with.
-pub fn chosen(sheet: Option<&Sheet>, format: ExportFormat, paths: Vec<PathBuf>) -> Option<Command> {
+pub(super) fn chosen(sheet: Option<&Sheet>, format: ExportFormat, paths: Vec<PathBuf>) -> Option<Command> {
     let first = paths.first()?.clone();
     match sheet? {
         Sheet::Open => Some(Command::OpenFiles(paths)),

@@ -5,7 +5,7 @@ use egui::{Context, Key, KeyboardShortcut, Modifiers};
 use crate::session::{self, Command, Shortcut};
 
 /// Takes the keys of commands out of this frame's input, before any field sees them.
-pub fn take(ctx: &Context, commands: &mut Vec<Command>) {
+pub(super) fn take(ctx: &Context, commands: &mut Vec<Command>) {
     // With Shift first: Ctrl+S must not answer to Ctrl+Shift+S.
     let mut listed: Vec<(Shortcut, &Command)> =
         Command::LISTED.iter().filter_map(|command| Some((command.shortcut()?, command))).collect();

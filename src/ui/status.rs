@@ -7,7 +7,13 @@ use super::theme::Palette;
 use crate::session::{Command, SaveState, Session};
 
 /// Draws the line and adds what the user asked for.
-pub fn show(ui: &mut Ui, engine: &mut TextEngine, session: &Session, palette: &Palette, commands: &mut Vec<Command>) {
+pub(super) fn show(
+    ui: &mut Ui,
+    engine: &mut TextEngine,
+    session: &Session,
+    palette: &Palette,
+    commands: &mut Vec<Command>,
+) {
     ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
         let style = TextStyle { color: palette.muted, ..palette.words(12.5) };
         if session.project().is_some() {

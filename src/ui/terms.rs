@@ -13,7 +13,13 @@ const CARD_PADDING: i8 = 8;
 const BADGE: f32 = 20.0;
 
 /// Draws the panel and adds what the user asked for.
-pub fn show(ui: &mut Ui, engine: &mut TextEngine, session: &Session, palette: &Palette, commands: &mut Vec<Command>) {
+pub(super) fn show(
+    ui: &mut Ui,
+    engine: &mut TextEngine,
+    session: &Session,
+    palette: &Palette,
+    commands: &mut Vec<Command>,
+) {
     ui.add_space(8.0);
     ui.label(egui::RichText::new("Terms in this paragraph").size(13.0).color(palette.muted));
     ui.add_space(2.0);
@@ -145,7 +151,7 @@ fn kind_words(kind: ConceptKind) -> &'static str {
 }
 
 /// A concept in brief, for a tooltip beside a word.
-pub fn summary(ui: &mut Ui, engine: &mut TextEngine, session: &Session, palette: &Palette, found: &Match) {
+pub(super) fn summary(ui: &mut Ui, engine: &mut TextEngine, session: &Session, palette: &Palette, found: &Match) {
     let Some(concept) = session.termbase().and_then(|termbase| termbase.get(&found.concept)) else { return };
     let id = Id::unique(("summary", concept.id.as_str()));
     let width = 280.0;

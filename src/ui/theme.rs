@@ -13,35 +13,35 @@ use crate::domain::ParagraphKind;
 
 /// The colours of one theme. Text keeps the contrast of WCAG AA on its ground.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Palette {
+pub(super) struct Palette {
     /// The ground everything lies on.
-    pub paper: Color32,
+    pub(super) paper: Color32,
     /// Panels beside the text.
-    pub panel: Color32,
+    pub(super) panel: Color32,
     /// Text.
-    pub ink: Color32,
+    pub(super) ink: Color32,
     /// Text that stands back: numbers, notes, what is left out.
-    pub muted: Color32,
+    pub(super) muted: Color32,
     /// Lines between rows.
-    pub hairline: Color32,
+    pub(super) hairline: Color32,
     /// The row that is being worked on.
-    pub active_row: Color32,
+    pub(super) active_row: Color32,
     /// The field with the focus.
-    pub field: Color32,
+    pub(super) field: Color32,
     /// The one accent: caret, confirmed units, terms.
-    pub accent: Color32,
+    pub(super) accent: Color32,
     /// Text on the accent.
-    pub on_accent: Color32,
+    pub(super) on_accent: Color32,
     /// Behind a glossary term.
-    pub term: Color32,
+    pub(super) term: Color32,
     /// Behind the term being looked up.
-    pub focused_term: Color32,
+    pub(super) focused_term: Color32,
     /// Behind selected text.
-    pub selection: Color32,
+    pub(super) selection: Color32,
     /// Something went wrong, or a wording to avoid.
-    pub error: Color32,
+    pub(super) error: Color32,
     /// Something wants a look.
-    pub warning: Color32,
+    pub(super) warning: Color32,
 }
 
 const LIGHT: Palette = Palette {
@@ -80,7 +80,7 @@ const DARK: Palette = Palette {
 
 impl Palette {
     /// The palette of a theme.
-    pub fn of(theme: Theme) -> Self {
+    pub(super) fn of(theme: Theme) -> Self {
         match theme {
             Theme::Light => LIGHT,
             Theme::Dark => DARK,
@@ -88,12 +88,12 @@ impl Palette {
     }
 
     /// The colours of a field on this palette.
-    pub fn field_colors(&self) -> FieldColors {
+    pub(super) fn field_colors(&self) -> FieldColors {
         FieldColors { selection: self.selection, caret: self.accent, hint: self.muted }
     }
 
     /// The Arabic of a paragraph.
-    pub fn arabic(&self, kind: ParagraphKind, included: bool) -> TextStyle {
+    pub(super) fn arabic(&self, kind: ParagraphKind, included: bool) -> TextStyle {
         let size = match kind {
             ParagraphKind::Headline => 25.0,
             ParagraphKind::Heading => 22.0,
@@ -111,7 +111,7 @@ impl Palette {
     }
 
     /// The English of a paragraph.
-    pub fn english(&self, kind: ParagraphKind) -> TextStyle {
+    pub(super) fn english(&self, kind: ParagraphKind) -> TextStyle {
         let size = match kind {
             ParagraphKind::Headline => 20.0,
             ParagraphKind::Heading => 18.0,
@@ -129,7 +129,7 @@ impl Palette {
     }
 
     /// English text of the program itself, at a size in points.
-    pub fn words(&self, size: f32) -> TextStyle {
+    pub(super) fn words(&self, size: f32) -> TextStyle {
         TextStyle {
             typeface: Typeface::Sans,
             size,
@@ -141,7 +141,7 @@ impl Palette {
     }
 
     /// Arabic text outside the rows, at a size in points.
-    pub fn arabic_words(&self, size: f32) -> TextStyle {
+    pub(super) fn arabic_words(&self, size: f32) -> TextStyle {
         TextStyle { typeface: Typeface::Naskh, direction: Direction::Rtl, line_height: 1.6, ..self.words(size) }
     }
 
@@ -156,7 +156,7 @@ fn is_title(kind: ParagraphKind) -> bool {
 }
 
 /// Gives egui our fonts and the visuals of both themes. egui's own text is used for English alone.
-pub fn install(ctx: &Context) {
+pub(super) fn install(ctx: &Context) {
     let mut fonts = FontDefinitions::empty();
     let sans = include_bytes!("../../fonts/NotoSans-Regular.ttf");
     fonts.font_data.insert("Noto Sans".to_owned(), Arc::new(FontData::from_static(sans)));

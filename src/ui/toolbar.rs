@@ -10,7 +10,7 @@ use crate::session::{Command, Menu, Session};
 const WIDTH_FOR_WORDS: f32 = 620.0;
 
 /// Draws the toolbar and adds what the user asked for.
-pub fn show(ui: &mut Ui, session: &Session, palette: &Palette, commands: &mut Vec<Command>) {
+pub(super) fn show(ui: &mut Ui, session: &Session, palette: &Palette, commands: &mut Vec<Command>) {
     MenuBar::new().ui(ui, |ui| {
         ui.set_min_height(34.0);
         let words = ui.available_width() > WIDTH_FOR_WORDS;

@@ -23,7 +23,7 @@ const CARET_MARGIN: f32 = 48.0;
 
 /// What the rows remember between frames.
 #[derive(Default)]
-pub struct Rows {
+pub(super) struct Rows {
     heights: Heights,
     heights_for: Option<HeightsFor>,
     /// The row at the top of the view, and how much of it is above, in points.
@@ -49,7 +49,7 @@ struct HeightsFor {
 
 impl Rows {
     /// Draws the rows and adds what the user asked for.
-    pub fn show(
+    pub(super) fn show(
         &mut self,
         ui: &mut Ui,
         engine: &mut TextEngine,
@@ -90,7 +90,7 @@ impl Rows {
     }
 
     /// Puts the caret of a unit's translation somewhere, gives it the focus and scrolls to it.
-    pub fn go_to(&mut self, unit: UnitId, selection: Selection) {
+    pub(super) fn go_to(&mut self, unit: UnitId, selection: Selection) {
         self.writing = Some((unit, EditState::with_selection(selection)));
         self.focus = Some(unit);
         self.reveal = Some(unit);
