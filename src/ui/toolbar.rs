@@ -42,7 +42,7 @@ fn button(
     enabled: bool,
     commands: &mut Vec<Command>,
 ) {
-    let room = if word.is_empty() { "     ".to_owned() } else { format!("      {word}") };
+    let room = if word.is_empty() { "      ".to_owned() } else { format!("        {word}") };
     let response = ui.add_enabled(enabled, Button::new(room).min_size(vec2(32.0, 28.0)));
     let place = response.rect.with_max_x(response.rect.left() + 32.0);
     let color = if enabled { palette.ink } else { palette.muted.gamma_multiply(0.5) };
@@ -62,7 +62,7 @@ fn tooltip(command: &Command) -> String {
 }
 
 fn menu(ui: &mut Ui, session: &Session, palette: &Palette, commands: &mut Vec<Command>) {
-    let response = ui.menu_button("      Menu", |ui| {
+    let response = ui.menu_button("        Menu", |ui| {
         ui.set_min_width(150.0);
         let mut start = 0;
         while let Some(first) = Command::LISTED.get(start) {

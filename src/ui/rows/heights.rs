@@ -4,7 +4,7 @@
 /// Heights in points, summed in a binary indexed tree (Fenwick, "A new data structure for cumulative frequency
 /// tables", 1994): changing one and summing up to one both take O(log n).
 #[derive(Debug, Clone, Default)]
-pub struct Heights {
+pub(super) struct Heights {
     rows: Vec<f64>,
     /// `sums[i]` holds the sum of the `i & -i` rows that end before row `i`; `sums[0]` is not used.
     sums: Vec<f64>,
@@ -12,7 +12,7 @@ pub struct Heights {
 
 impl Heights {
     /// Starts from estimates.
-    pub fn new(estimates: impl IntoIterator<Item = f32>) -> Self {
+    pub(super) fn new(estimates: impl IntoIterator<Item = f32>) -> Self {
         let rows: Vec<f64> = estimates.into_iter().map(f64::from).collect();
         let mut sums = vec![0.0; rows.len() + 1];
         for (row, height) in (1..).zip(&rows) {
@@ -26,17 +26,17 @@ impl Heights {
     }
 
     /// How many rows there are.
-    pub fn len(&self) -> usize {
+    pub(super) fn len(&self) -> usize {
         self.rows.len()
     }
 
     /// The height of a row, measured or estimated.
-    pub fn get(&self, row: usize) -> f64 {
+    pub(super) fn get(&self, row: usize) -> f64 {
         self.rows[row]
     }
 
     /// Puts a measured height in place of an estimate.
-    pub fn set(&mut self, row: usize, height: f32) {
+    pub(super) fn set(&mut self, row: usize, height: f32) {
         let change = f64::from(height) - self.rows[row];
         if change == 0.0 {
             return;
@@ -50,7 +50,7 @@ impl Heights {
     }
 
     /// The distance from the top of the first row to the top of this one.
-    pub fn top(&self, row: usize) -> f64 {
+    pub(super) fn top(&self, row: usize) -> f64 {
         let mut at = row;
         let mut sum = 0.0;
         while at > 0 {
@@ -61,12 +61,12 @@ impl Heights {
     }
 
     /// The height of all rows together.
-    pub fn total(&self) -> f64 {
+    pub(super) fn total(&self) -> f64 {
         self.top(self.rows.len())
     }
 
     /// The row at a distance from the top, and how far into that row it is. Beyond the end: the end of the last row.
-    pub fn at(&self, distance: f64) -> (usize, f64) {
+    pub(super) fn at(&self, distance: f64) -> (usize, f64) {
         let mut row = 0;
         let mut left = distance.max(0.0);
         let mut step = self.rows.len().next_power_of_two();
