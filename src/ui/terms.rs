@@ -1,7 +1,7 @@
 //! The side panel: the terms of the active paragraph, numbered, a card each.
 
 use egui::{
-    Align, FontId, Frame, Id, Layout, Margin, Response, ScrollArea, Sense, Stroke, Ui, UiBuilder, WidgetInfo, vec2,
+    Align, Button, FontId, Frame, Id, Layout, Margin, RichText, ScrollArea, Sense, Stroke, Ui, WidgetInfo, vec2,
 };
 
 use super::text::{TextEngine, TextStyle, label};
@@ -21,7 +21,7 @@ pub(super) fn show(
     commands: &mut Vec<Command>,
 ) {
     ui.add_space(8.0);
-    ui.label(egui::RichText::new("Terms in this paragraph").size(13.0).color(palette.muted));
+    ui.label(RichText::new("Terms in this paragraph").size(13.0).color(palette.muted));
     ui.add_space(2.0);
     let terms = session.terms_of_active();
     if terms.is_empty() {
@@ -62,13 +62,9 @@ fn card(
     let inner = frame.show(ui, |ui| {
         ui.set_width(ui.available_width());
         first_line(ui, engine, palette, id, term);
-        let others = term.concept.english.iter().enumerate();
-        for (english, wording) in others.filter(|(_, wording)| Some(wording.text.as_str()) != preferred) {
-            if other_wording(ui, palette, wording.text.as_str(), wording.status).clicked() {
-                commands.push(Command::InsertTranslation { found: term.found, english });
-            }
-        }
-        let style = TextStyle { color: palette.muted, ..palette.words(12.0) };
+        other_wordings(ui, palette, term, commands);
+        let color = if focused { palette.ink } else { palette.muted };
+        let style = TextStyle { color, ..palette.words(12.0) };
         label(ui, engine, id.with("why"), &about(term.concept, found), &style, ui.available_width());
     });
     let response = ui.interact(inner.response.rect, id, Sense::click());
@@ -119,13 +115,31 @@ fn badge(ui: &mut Ui, palette: &Palette, number: usize) {
     ui.painter().text(rect.center(), egui::Align2::CENTER_CENTER, number, font, palette.on_accent);
 }
 
-fn other_wording(ui: &mut Ui, palette: &Palette, wording: &str, status: TermStatus) -> Response {
-    if status == TermStatus::Forbidden {
-        let text = egui::RichText::new(format!("Avoid: {wording}")).color(palette.error).size(13.0);
-        return ui.label(text);
+/// The admitted wordings, each a click away, and those to avoid.
+fn other_wordings(ui: &mut Ui, palette: &Palette, term: &NumberedTerm<'_>, commands: &mut Vec<Command>) {
+    let preferred = term.concept.preferred_english();
+    let others = || {
+        let numbered = term.concept.english.iter().enumerate();
+        numbered.filter(move |(_, wording)| Some(wording.text.as_str()) != preferred)
+    };
+    if others().next().is_none() {
+        return;
     }
-    let text = egui::RichText::new(wording).size(13.5);
-    ui.add(egui::Button::new(text)).on_hover_text("Insert this wording")
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(4.0, 2.0);
+        ui.spacing_mut().button_padding = vec2(5.0, 1.0);
+        for (english, wording) in others() {
+            if wording.status == TermStatus::Forbidden {
+                ui.label(RichText::new(format!("avoid: {}", wording.text)).color(palette.error).size(12.5));
+                continue;
+            }
+            let button =
+                Button::new(RichText::new(&wording.text).size(12.5)).stroke(Stroke::new(1.0, palette.hairline));
+            if ui.add(button).on_hover_text("Insert this wording").clicked() {
+                commands.push(Command::InsertTranslation { found: term.found, english });
+            }
+        }
+    });
 }
 
 /// What a concept is and why it was found, in one line.
@@ -155,9 +169,8 @@ pub(super) fn summary(ui: &mut Ui, engine: &mut TextEngine, session: &Session, p
     let Some(concept) = session.termbase().and_then(|termbase| termbase.get(&found.concept)) else { return };
     let id = Id::unique(("summary", concept.id.as_str()));
     let width = 280.0;
-    let mut ui = ui.new_child(UiBuilder::new().max_rect(ui.available_rect_before_wrap()));
     let english = TextStyle { bold: true, ..palette.words(15.0) };
-    label(&mut ui, engine, id.with("english"), concept.preferred_english().unwrap_or("—"), &english, width);
+    label(ui, engine, id.with("english"), concept.preferred_english().unwrap_or("—"), &english, width);
     let others: Vec<&str> = concept
         .english
         .iter()
@@ -165,7 +178,7 @@ pub(super) fn summary(ui: &mut Ui, engine: &mut TextEngine, session: &Session, p
         .map(|term| term.text.as_str())
         .collect();
     if !others.is_empty() {
-        label(&mut ui, engine, id.with("others"), &format!("also: {}", others.join(", ")), &palette.words(13.0), width);
+        label(ui, engine, id.with("others"), &format!("also: {}", others.join(", ")), &palette.words(13.0), width);
     }
     let avoid: Vec<&str> = concept
         .english
@@ -175,8 +188,8 @@ pub(super) fn summary(ui: &mut Ui, engine: &mut TextEngine, session: &Session, p
         .collect();
     if !avoid.is_empty() {
         let style = TextStyle { color: palette.error, ..palette.words(13.0) };
-        label(&mut ui, engine, id.with("avoid"), &format!("avoid: {}", avoid.join(", ")), &style, width);
+        label(ui, engine, id.with("avoid"), &format!("avoid: {}", avoid.join(", ")), &style, width);
     }
     let style = TextStyle { color: palette.muted, ..palette.words(12.0) };
-    label(&mut ui, engine, id.with("about"), &about(concept, found), &style, width);
+    label(ui, engine, id.with("about"), &about(concept, found), &style, width);
 }

@@ -230,7 +230,7 @@ impl Row<'_> {
     }
 
     fn term_tooltip(&self, ui: &Ui, engine: &mut TextEngine, source: &FieldOutput, span: Span, found: &[&Match]) {
-        let rects = source.laid.block.rects(span);
+        let rects = source.laid.block.mark_rects(span);
         let Some(rect) = rects.first().map(|rect| rect.translate(source.origin.to_vec2())) else { return };
         if !ui.clip_rect().intersects(rect) {
             return;

@@ -180,38 +180,44 @@ impl Block {
     /// newline inside the range shows as a narrow rectangle beyond the end of its line.
     pub fn rects(&self, span: Span) -> Vec<Rect> {
         let mut rects = Vec::new();
-        for (number, line) in self.lines.iter().enumerate() {
-            if line.text.start > span.end || span.start > line.text.end {
-                continue;
-            }
-            let mut open: Option<(f32, f32)> = None;
-            let mut flush = |open: Option<(f32, f32)>| {
-                rects.extend(
-                    open.map(|(left, right)| Rect::from_min_max(pos2(left, line.top), pos2(right, line.bottom))),
-                );
-            };
-            for cluster in self.line_clusters(number) {
-                open = match open {
-                    _ if !cluster.text.overlaps(span) => {
-                        flush(open);
-                        None
-                    }
-                    Some((left, _)) => Some((left, cluster.right)),
-                    None => Some((cluster.left, cluster.right)),
-                };
-            }
-            flush(open);
+        for (number, line) in self.lines_touching(span) {
+            let covered = |cluster: &Cluster| cluster.text.overlaps(span);
+            rects.extend(self.stretches(number, covered));
             if !line.wraps && span.contains(line.text.end) && number + 1 < self.lines.len() {
                 let width = (line.bottom - line.top) * 0.2;
                 let edge = self.stop_x(Stop { line: number, gap: self.last_gap(line) });
-                let (left, right) = match self.direction {
-                    Direction::Ltr => (edge, edge + width),
-                    Direction::Rtl => (edge - width, edge),
+                let x = match self.direction {
+                    Direction::Ltr => edge..=edge + width,
+                    Direction::Rtl => edge - width..=edge,
                 };
-                flush(Some((left, right)));
+                rects.push(Rect::from_x_y_ranges(x, line.top..=line.bottom));
             }
         }
         rects
+    }
+
+    /// The rectangles to mark a range of bytes with: as [`rects`](Self::rects), but without the spaces that hang
+    /// over the edge where a line wraps.
+    pub fn mark_rects(&self, span: Span) -> Vec<Rect> {
+        let marked = |(number, line): (usize, &Line)| {
+            let end = if line.wraps { self.line_end(number).index } else { line.text.end };
+            self.stretches(number, move |cluster| cluster.text.overlaps(span) && cluster.text.start < end)
+        };
+        self.lines_touching(span).flat_map(marked).collect()
+    }
+
+    fn lines_touching(&self, span: Span) -> impl Iterator<Item = (usize, &Line)> {
+        let touches = move |line: &Line| line.text.start <= span.end && span.start <= line.text.end;
+        self.lines.iter().enumerate().filter(move |(_, line)| touches(line))
+    }
+
+    /// The rectangles around neighbouring clusters of a line that are `covered`.
+    fn stretches(&self, number: usize, covered: impl Fn(&Cluster) -> bool) -> Vec<Rect> {
+        let line = &self.lines[number];
+        let groups = self.line_clusters(number).chunk_by(|a, b| covered(a) == covered(b));
+        let covered = groups.filter(|group| group.first().is_some_and(&covered));
+        let edges = covered.map(|group| group[0].left..=group[group.len() - 1].right);
+        edges.map(|x| Rect::from_x_y_ranges(x, line.top..=line.bottom)).collect()
     }
 
     /// The caret after a key, and for [`Motion::Up`] and [`Motion::Down`] the height-keeping column: pass the

@@ -250,7 +250,7 @@ fn paint_mark(painter: &Painter, laid: &Laid, origin: Pos2, mark: &Mark) {
 
 fn rects_with_baselines(laid: &Laid, span: Span) -> impl Iterator<Item = (Rect, f32)> {
     let lines = &laid.block.lines;
-    laid.block.rects(span).into_iter().map(|rect| {
+    laid.block.mark_rects(span).into_iter().map(|rect| {
         let line = lines.iter().find(|line| line.bottom > rect.top() + 0.5);
         (rect, line.map_or(rect.bottom(), |line| line.baseline))
     })
