@@ -208,8 +208,9 @@ impl Job {
             Self::Recognise { index, units } => Ok(recognise(&index, &units, report)),
             Self::StartRecovery { folder, belongs, project, replaces } => {
                 let recovery = Recovery::start(&folder, belongs, xliff::write(&project).as_bytes())?;
-                if let Some(old) = replaces {
-                    old.discard()?;
+                if let Some(error) = replaces.and_then(|old| old.discard().err()) {
+                    // The work is safe all the same; what stays would be offered once more.
+                    tracing::warn!("an outdated recovery stays: {error}");
                 }
                 Ok(Outcome::RecoveryStarted(Arc::new(recovery)))
             }

@@ -108,10 +108,13 @@ impl Worker {
 impl Task {
     fn run(self) {
         let Self { job, report } = self;
-        // A job owns what it works on, so nothing half changed outlives its panic.
-        let result = catch_unwind(AssertUnwindSafe(|| job.run(&report)));
-        report.send(result.unwrap_or_else(|panic| Err(JobError::Panicked(message(&*panic)))));
+        report.send(caught(|| job.run(&report)));
     }
+}
+
+/// Turns a panic into an error. A job owns what it works on, so nothing half changed outlives its panic.
+fn caught(work: impl FnOnce() -> Result<Outcome, JobError>) -> Result<Outcome, JobError> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| Err(JobError::Panicked(message(&*panic))))
 }
 
 fn message(panic: &(dyn Any + Send)) -> String {
@@ -136,5 +139,78 @@ impl Report {
 
     pub(super) fn is_cancelled(&self) -> bool {
         self.cancelled.load(Ordering::Relaxed)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc::RecvTimeoutError;
+    use std::time::Duration;
+
+    use super::*;
+    use crate::domain::{Index, Origin, Project, ProjectId, UnitId};
+    use crate::storage::files;
+
+    fn jobs() -> (Jobs, Receiver<()>) {
+        let (wake, woken) = mpsc::channel();
+        (Jobs::new(Arc::new(move || wake.send(()).unwrap_or_default())), woken)
+    }
+
+    fn wait(jobs: &Jobs, woken: &Receiver<()>) -> Event {
+        loop {
+            if let Some(event) = jobs.poll() {
+                return event;
+            }
+            assert_ne!(woken.recv_timeout(Duration::from_secs(20)), Err(RecvTimeoutError::Timeout));
+        }
+    }
+
+    fn save(path: &std::path::Path, name: &str) -> Job {
+        let origin = Origin { name: name.to_owned() };
+        let project = Project::from_units(ProjectId::new(uuid::Uuid::nil()), origin, Vec::new());
+        Job::Save { project, path: path.to_owned(), known: None }
+    }
+
+    #[test]
+    fn a_panic_becomes_an_error() {
+        let result = caught(|| panic!("number {}", 7));
+        assert!(matches!(result, Err(JobError::Panicked(message)) if message == "number 7"));
+    }
+
+    #[test]
+    fn what_is_written_is_written_in_order_and_to_the_end() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.xlf");
+        let (mut jobs, woken) = jobs();
+        let tickets: Vec<_> = (0..20).map(|number| jobs.start(save(&path, &format!("name {number}"))).id).collect();
+        let first: Vec<_> = (0..10).map(|_| wait(&jobs, &woken).id).collect();
+        assert_eq!(first, tickets[..10]);
+        drop(jobs);
+        let text = String::from_utf8(files::read(&path).unwrap()).unwrap();
+        assert!(text.contains("name 19"), "nothing is cut off at the end");
+    }
+
+    #[test]
+    fn long_work_comes_in_parts_and_stops_when_it_is_cancelled() {
+        let (mut jobs, woken) = jobs();
+        let text: Arc<str> = Arc::from("نص");
+        let units: Vec<_> = (0..100_000).map(|number| (UnitId::new(number), Arc::clone(&text))).collect();
+        let count = |jobs: &Jobs, id| {
+            let mut parts = 0;
+            loop {
+                let event = wait(jobs, &woken);
+                assert_eq!(event.id, id);
+                parts += 1;
+                if matches!(event.result, Ok(Outcome::Recognised { finished: true, .. })) {
+                    return parts;
+                }
+            }
+        };
+        let whole = jobs.start(Job::Recognise { index: Arc::new(Index::default()), units: units.clone() });
+        let parts = count(&jobs, whole.id);
+        assert!(parts > 100);
+        let cancelled = jobs.start(Job::Recognise { index: Arc::new(Index::default()), units });
+        cancelled.cancel();
+        assert!(count(&jobs, cancelled.id) < parts);
     }
 }

@@ -1,7 +1,7 @@
 //! The open article: its project, where the person is in it, and what they do to it.
 
 use std::collections::HashMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::autosave::Autosave;
 use crate::domain::{Change, Edit, EditError, History, Match, Place, Project, State, Unit, UnitId};
@@ -182,7 +182,7 @@ impl Document {
     /// A file beside the one that was opened, with another extension or none.
     pub(super) fn suggestion(&self, extension: &str) -> PathBuf {
         let path = self.file.as_ref().map(|file| &file.path).or(self.article.as_ref());
-        path.map_or_else(|| Path::new("article").to_owned(), Clone::clone).with_extension(extension)
+        path.cloned().unwrap_or_else(|| PathBuf::from(self.name())).with_extension(extension)
     }
 
     /// Makes edits one step, done at the active unit. Returns where they leave the caret.
@@ -211,6 +211,11 @@ impl Document {
     pub(super) fn redo(&mut self) -> Result<Option<Place>, EditError> {
         let change = self.history.redo(&mut self.project)?;
         Ok(change.map(|change| self.take_in(change)))
+    }
+
+    /// Makes what is written next a step of its own, so that undo can come back to what is written now.
+    pub(super) fn close_step(&mut self) {
+        self.history.close_step();
     }
 
     fn take_in(&mut self, change: Change) -> Place {

@@ -136,6 +136,7 @@ impl Session {
 
     /// Goes on with what waited for unsaved changes to be dealt with.
     pub(super) fn leave(&mut self) {
+        self.sheet.take_if(|sheet| matches!(sheet, Sheet::ConfirmClose { .. }));
         if let Some(command) = self.leaving.take() {
             self.run(command);
         }

@@ -38,6 +38,7 @@ impl Session {
             return;
         }
         let path = std::path::absolute(&path).unwrap_or(path);
+        document.close_step();
         let job = Job::Save { project: document.project.clone(), path: path.clone(), known };
         let id = self.work.start(job).id;
         document.save.running = Some(RunningSave { id, path, position: document.position() });

@@ -63,7 +63,12 @@ impl Recovery {
             return Err(failed(io::ErrorKind::NotFound.into()));
         }
         let base_path = edits.with_extension("xlf");
-        files::write_atomic(&base_path, base)?;
+        // Need not be atomic: without the journal's first line, which comes after it, the base is nothing.
+        let written = File::create_new(&base_path).and_then(|mut file| {
+            file.write_all(base)?;
+            file.sync_all()
+        });
+        written.map_err(|source| StorageError::Write { path: base_path.clone(), source })?;
         // JSON cannot hold a path that is not Unicode; such a file has to be chosen again.
         let belongs = Belongs { file: belongs.file.filter(|file| file.to_str().is_some()), ..belongs };
         let recovery = Self {
