@@ -11,10 +11,11 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use tracing_subscriber::EnvFilter;
 
-use crate::jobs::ExportFormat;
 use error::CliError;
 
+use crate::jobs::ExportFormat;
 use crate::storage::Folders;
 use crate::{session, ui};
 
@@ -100,6 +101,7 @@ impl From<FormatName> for ExportFormat {
 
 /// Does what the arguments say. Ends with 0, with 1 where a file was bad, with 2 where the arguments were.
 pub fn main() -> ExitCode {
+    start_log();
     let arguments = Arguments::parse();
     let result = match arguments.command {
         None => open_window(arguments.files, arguments.sample),
@@ -114,6 +116,12 @@ pub fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// Logs to standard error: warnings, or what `RUST_LOG` says.
+fn start_log() {
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("tarjuman=warn"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).without_time().init();
 }
 
 /// Opens the window on the files; without any, on its start page.

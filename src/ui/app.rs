@@ -27,6 +27,15 @@ pub struct App {
     sheets: Sheets,
     dialogs: Dialogs,
     title: String,
+    first_frame: FirstFrame,
+}
+
+/// Whether the first article has come onto the screen, for the log.
+#[derive(PartialEq)]
+enum FirstFrame {
+    Awaited,
+    Drawn,
+    Logged,
 }
 
 impl App {
@@ -38,13 +47,25 @@ impl App {
         for wish in wishes {
             session.run(wish);
         }
-        let (engine, rows, sheets) = (TextEngine::default(), Rows::default(), Sheets::default());
-        Self { session, engine, rows, sheets, dialogs: Dialogs::new(ctx.clone()), title: String::new() }
+        Self {
+            session,
+            engine: TextEngine::default(),
+            rows: Rows::default(),
+            sheets: Sheets::default(),
+            dialogs: Dialogs::new(ctx.clone()),
+            title: String::new(),
+            first_frame: FirstFrame::Awaited,
+        }
     }
 
     /// What is behind the window.
     pub fn session(&self) -> &Session {
         &self.session
+    }
+
+    /// Does what the user wants, as a menu would.
+    pub fn run(&mut self, command: Command) {
+        self.session.run(command);
     }
 
     /// Takes in background work; asks to be called again when more is due.
@@ -57,6 +78,7 @@ impl App {
     /// Draws a frame and does what the user asked for in it.
     pub fn frame(&mut self, ui: &mut Ui) {
         let ctx = ui.ctx().clone();
+        self.log_first_frame(&ctx);
         self.follow_settings(&ctx);
         self.engine.begin_frame(&ctx);
         let palette = Palette::of(ctx.theme());
@@ -123,6 +145,23 @@ impl App {
             Some(Answer::Cancelled) => commands.push(Command::CloseSheet),
             // The sheet itself takes a path instead.
             Some(Answer::Unavailable) | None => (),
+        }
+    }
+
+    /// A frame is on the screen once the next one begins, so with the log on there is one frame more.
+    fn log_first_frame(&mut self, ctx: &Context) {
+        match self.first_frame {
+            FirstFrame::Awaited if self.session.project().is_some() => {
+                self.first_frame = FirstFrame::Drawn;
+                if tracing::enabled!(tracing::Level::INFO) {
+                    ctx.request_repaint();
+                }
+            }
+            FirstFrame::Drawn => {
+                self.first_frame = FirstFrame::Logged;
+                tracing::info!("the article is on the screen");
+            }
+            FirstFrame::Awaited | FirstFrame::Logged => (),
         }
     }
 
