@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::time::Instant;
 
-use egui::{CentralPanel, Context, Frame, Margin, Panel, Theme, ThemePreference, Ui, ViewportCommand};
+use egui::{CentralPanel, Context, Event, Frame, Margin, Panel, Theme, ThemePreference, Ui, ViewportCommand};
 
 use super::dialogs::{Answer, Dialogs};
 use super::rows::Rows;
@@ -17,7 +17,7 @@ use crate::storage::settings;
 /// Below this width, in points, the terms stand beneath the rows instead of beside them.
 const WIDTH_FOR_SIDE_PANEL: f32 = 900.0;
 const SIDE_PANEL: f32 = 300.0;
-const TERMS_BENEATH: f32 = 190.0;
+const TERMS_BENEATH: f32 = 180.0;
 
 /// The program as egui draws it.
 pub struct App {
@@ -27,6 +27,8 @@ pub struct App {
     sheets: Sheets,
     dialogs: Dialogs,
     title: String,
+    /// Typed behind the key of a command, for the next frame.
+    held_back: Vec<Event>,
     first_frame: FirstFrame,
 }
 
@@ -54,6 +56,7 @@ impl App {
             sheets: Sheets::default(),
             dialogs: Dialogs::new(ctx.clone()),
             title: String::new(),
+            held_back: Vec::new(),
             first_frame: FirstFrame::Awaited,
         }
     }
@@ -83,10 +86,10 @@ impl App {
         self.engine.begin_frame(&ctx);
         let palette = Palette::of(ctx.theme());
 
+        shortcuts::go_on(&ctx, &mut self.held_back);
+        let asks = self.session.sheet().is_some();
+        let pressed = if asks { None } else { shortcuts::take(&ctx, &self.session, &mut self.held_back) };
         let mut commands = Vec::new();
-        if self.session.sheet().is_none() {
-            shortcuts::take(&ctx, &mut commands);
-        }
         take_dropped_files(&ctx, &mut commands);
         self.take_dialog_answer(&mut commands);
         if ctx.input(|input| input.viewport().close_requested()) && !self.session.should_close() {
@@ -94,8 +97,9 @@ impl App {
             commands.push(Command::Quit);
         }
         self.panels(ui, &palette, &mut commands);
+        commands.extend(pressed);
 
-        if !commands.is_empty() {
+        if !commands.is_empty() || !self.held_back.is_empty() {
             ctx.request_repaint();
         }
         for command in commands {
@@ -121,7 +125,7 @@ impl App {
             let panel = if beside {
                 Panel::right("terms").exact_size(SIDE_PANEL)
             } else {
-                Panel::bottom("terms beneath").exact_size(TERMS_BENEATH)
+                Panel::bottom("terms beneath").exact_size(TERMS_BENEATH.min(ui.available_height() * 0.3))
             };
             panel.resizable(false).frame(bar(12, 0)).show(ui, |ui| terms::show(ui, engine, session, palette, commands));
         }

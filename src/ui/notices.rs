@@ -1,6 +1,6 @@
 //! What the program has to say, above the rows until it is dismissed.
 
-use egui::{Align, Frame, Id, Layout, Margin, Stroke, Ui};
+use egui::{Align, Button, Frame, Id, Layout, Margin, Stroke, Ui};
 
 use super::text::{TextEngine, label};
 use super::theme::Palette;
@@ -35,22 +35,22 @@ fn one(
         NoticeKind::Error => palette.error,
     };
     let frame = Frame::NONE.fill(palette.panel).inner_margin(Margin::symmetric(14, 6));
-    let id = Id::unique(("notice", number));
     let inner = frame.show(ui, |ui| {
-        let words = palette.words(13.5);
-        let buttons = 90.0 * (notice.actions.len() as f32 + 1.0);
-        let width = (ui.available_width() - buttons).max(120.0);
         ui.horizontal(|ui| {
-            label(ui, engine, id, &notice.message, &words, width);
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 if newest && ui.small_button("Dismiss").on_hover_text("Esc").clicked() {
                     commands.push(Command::DismissNotice);
                 }
                 for action in notice.actions.iter().rev() {
-                    if ui.small_button(action.label()).on_hover_text(action.tooltip()).clicked() {
+                    let button = Button::new(action.label()).small().stroke(Stroke::new(1.0, color));
+                    if ui.add(button).on_hover_text(action.tooltip()).clicked() {
                         commands.push(action.clone());
                     }
                 }
+                ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                    let width = ui.available_width();
+                    label(ui, engine, Id::unique(("notice", number)), &notice.message, &palette.words(13.5), width);
+                });
             });
         });
     });

@@ -1,24 +1,46 @@
 //! From the keys of a session's commands to egui's.
 
-use egui::{Context, Key, KeyboardShortcut, Modifiers};
+use egui::{Context, Event, Key, Modifiers, Popup};
 
-use crate::session::{self, Command, Shortcut};
+use crate::session::{self, Command, Session, Shortcut};
 
-/// Takes the keys of commands out of this frame's input, before any field sees them.
-pub(super) fn take(ctx: &Context, commands: &mut Vec<Command>) {
-    // With Shift first: Ctrl+S must not answer to Ctrl+Shift+S.
-    let mut listed: Vec<(Shortcut, &Command)> =
-        Command::LISTED.iter().filter_map(|command| Some((command.shortcut()?, command))).collect();
-    listed.sort_by_key(|(shortcut, _)| !shortcut.shift);
+/// Takes the first key that is a command's out of this frame's input, before any field sees it.
+///
+/// What was typed before it still belongs to this frame, and the command comes after that. What was typed behind it
+/// is held back for the next frame: the command may have moved the focus by then.
+pub(super) fn take(ctx: &Context, session: &Session, held_back: &mut Vec<Event>) -> Option<Command> {
+    let popup_open = Popup::is_any_open(ctx);
+    let command = |event: &Event| {
+        let command = Command::LISTED.iter().find(|command| is_pressed(event, command))?;
+        let closes_popup = popup_open && *command == Command::DismissNotice;
+        (session.can(command) && !closes_popup).then(|| command.clone())
+    };
     ctx.input_mut(|input| {
-        for (shortcut, command) in listed {
-            for key in keys(shortcut.key) {
-                if input.consume_shortcut(&KeyboardShortcut::new(modifiers(shortcut), *key)) {
-                    commands.push(command.clone());
-                }
-            }
-        }
-    });
+        let (at, command) = input.events.iter().enumerate().find_map(|(at, event)| Some((at, command(event)?)))?;
+        let (typed, pointed): (Vec<_>, Vec<_>) = input.events.split_off(at).into_iter().skip(1).partition(is_typed);
+        input.events.extend(pointed);
+        *held_back = typed;
+        Some(command)
+    })
+}
+
+/// Puts what was held back in front of this frame's input.
+pub(super) fn go_on(ctx: &Context, held_back: &mut Vec<Event>) {
+    ctx.input_mut(|input| drop(input.events.splice(0..0, held_back.drain(..))));
+}
+
+fn is_typed(event: &Event) -> bool {
+    matches!(event, Event::Key { .. } | Event::Text(_) | Event::Paste(_) | Event::Cut | Event::Copy | Event::Ime(_))
+}
+
+fn is_pressed(event: &Event, command: &Command) -> bool {
+    let Event::Key { key, pressed: true, modifiers: held, .. } = event else { return false };
+    let Some(shortcut) = command.shortcut() else { return false };
+    // Where a sign like + is on the keyboard, Shift may be needed to type it.
+    let sign = matches!(shortcut.key, session::Key::Char(key) if !key.is_alphanumeric());
+    let modifiers = modifiers(shortcut);
+    let matches = if sign { held.matches_logically(modifiers) } else { held.matches_exact(modifiers) };
+    matches && keys(shortcut.key).contains(key)
 }
 
 fn modifiers(shortcut: Shortcut) -> Modifiers {
