@@ -494,8 +494,8 @@ impl fmt::Display for Shortcut {
             Key::Escape => out.write_str("Esc"),
             Key::Home => out.write_str("Home"),
             Key::End => out.write_str("End"),
-            Key::Up => out.write_str("↑"),
-            Key::Down => out.write_str("↓"),
+            Key::Up => out.write_str("Up"),
+            Key::Down => out.write_str("Down"),
         }
     }
 }
@@ -552,6 +552,6 @@ mod tests {
         check(Command::InsertTerm(9), "Ctrl+9");
         check(Command::Redo, "Ctrl+Shift+Z");
         check(Command::PreviousTerm, "Shift+F8");
-        check(Command::NextUnit, "Alt+↓");
+        check(Command::NextUnit, "Alt+Down");
     }
 }

@@ -68,6 +68,10 @@ impl Rows {
         if self.heights_for != Some(heights_for) {
             self.start_over(project.units(), heights_for, palette);
         }
+        // Before any row is drawn: what is typed in this frame belongs to the row that has the focus now.
+        if let Some(unit) = self.focus.take() {
+            ui.memory_mut(|memory| memory.request_focus(row::target_id(unit)));
+        }
         let view_height = f64::from(ui.available_height());
         self.scroll_towards(session, view_height);
         let last_top = (self.heights.total() - view_height).max(0.0);
@@ -179,10 +183,6 @@ impl Rows {
         let mut child = ui.new_child(UiBuilder::new().scope_id(Id::unique(("row", unit.id))).max_rect(place));
         let (owns_writing, mut writing) = take_state(&mut self.writing, unit.id);
         let (owns_reading, mut reading) = take_state(&mut self.reading, unit.id);
-        if self.focus == Some(unit.id) {
-            self.focus = None;
-            child.memory_mut(|memory| memory.request_focus(row::target_id(unit.id)));
-        }
         let active = session.active() == Some(unit.id);
         let row = Row { session, palette, columns, unit, active };
         let output = row.show(&mut child, engine, &mut writing, &mut reading, commands);
