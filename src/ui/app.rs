@@ -105,6 +105,9 @@ impl App {
         for command in commands {
             self.session.run(command);
         }
+        if asks && self.session.sheet().is_none() {
+            self.rows.refocus(self.session.active());
+        }
         if let Some(place) = self.session.take_caret() {
             self.rows.go_to(place.unit, Selection::over(place.selection));
             ctx.request_repaint();

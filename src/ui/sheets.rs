@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use egui::{Align, Button, Id, Key, Layout, Modal, ScrollArea, Stroke, Ui, vec2};
+use egui::{Align, Button, Frame, Grid, Id, Key, Layout, Margin, Modal, RichText, ScrollArea, Stroke, Ui, vec2};
 
 use super::dialogs::{Dialogs, Wanted};
 use super::text::{EditState, Field, Selection, TextEngine, TextStyle, editor, label};
@@ -51,8 +51,11 @@ impl Sheets {
             }
         }
         let Some(sheet) = session.sheet().filter(|_| !dialogs.is_open()) else { return };
-        let response =
-            Modal::new(Id::unique("sheet")).backdrop_color(palette.ink.gamma_multiply(0.25)).show(ui.ctx(), |ui| {
+        let frame = Frame::popup(ui.style()).inner_margin(Margin::same(18));
+        let response = Modal::new(Id::unique("sheet"))
+            .frame(frame)
+            .backdrop_color(palette.ink.gamma_multiply(0.25))
+            .show(ui.ctx(), |ui| {
                 ui.set_width(if *sheet == Sheet::Shortcuts { 540.0 } else { WIDTH });
                 let title = TextStyle { bold: true, ..palette.words(17.0) };
                 label(ui, engine, Id::unique("sheet title"), &sheet.title(), &title, ui.available_width());
@@ -203,7 +206,7 @@ fn wanted(sheet: &Sheet, format: ExportFormat) -> Option<Wanted> {
 }
 
 fn primary<'a>(word: &'a str, palette: &Palette) -> Button<'a> {
-    Button::new(egui::RichText::new(word).color(palette.on_accent)).fill(palette.accent).min_size(vec2(84.0, 28.0))
+    Button::new(RichText::new(word).color(palette.on_accent)).fill(palette.accent).min_size(vec2(84.0, 28.0))
 }
 
 fn answers(ui: &mut Ui, palette: &Palette, answers: &[Command], commands: &mut Vec<Command>) {
@@ -223,15 +226,27 @@ fn answers(ui: &mut Ui, palette: &Palette, answers: &[Command], commands: &mut V
 
 fn shortcuts(ui: &mut Ui, palette: &Palette, commands: &mut Vec<Command>) {
     ScrollArea::vertical().max_height(ui.ctx().content_rect().height() * 0.7).show(ui, |ui| {
-        egui::Grid::new("shortcuts").num_columns(2).spacing(vec2(24.0, 4.0)).show(ui, |ui| {
-            for command in Command::LISTED {
-                let Some(shortcut) = command.shortcut() else { continue };
-                ui.label(egui::RichText::new(shortcut.to_string()).color(palette.accent));
-                ui.label(command.label()).on_hover_text(command.tooltip());
+        Grid::new("shortcuts").num_columns(2).spacing(vec2(24.0, 4.0)).show(ui, |ui| {
+            for menu in Command::LISTED.chunk_by(|a, b| a.menu() == b.menu()) {
+                ui.label(RichText::new(menu[0].menu().label()).color(palette.muted));
                 ui.end_row();
+                for command in menu {
+                    let Some(shortcut) = command.shortcut() else { continue };
+                    ui.label(RichText::new(shortcut.to_string()).color(palette.accent));
+                    ui.label(command.label()).on_hover_text(command.tooltip());
+                    ui.end_row();
+                }
             }
         });
     });
     ui.add_space(6.0);
-    answers(ui, palette, &[Command::CloseSheet], commands);
+    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        let close = ui.add(primary("Close", palette));
+        if ui.memory(|memory| memory.focused().is_none()) {
+            close.request_focus();
+        }
+        if close.clicked() {
+            commands.push(Command::CloseSheet);
+        }
+    });
 }

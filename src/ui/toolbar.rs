@@ -4,7 +4,7 @@ use egui::{Align, Button, Layout, MenuBar, Sense, Stroke, Ui, vec2};
 
 use super::icons::Icon;
 use super::theme::Palette;
-use crate::session::{Command, Menu, Session};
+use crate::session::{Command, Session};
 
 /// Below this width, in points, the words go and the icons stay.
 const WIDTH_FOR_WORDS: f32 = 620.0;
@@ -64,12 +64,8 @@ fn tooltip(command: &Command) -> String {
 fn menu(ui: &mut Ui, session: &Session, palette: &Palette, commands: &mut Vec<Command>) {
     let response = ui.menu_button("        Menu", |ui| {
         ui.set_min_width(150.0);
-        let mut start = 0;
-        while let Some(first) = Command::LISTED.get(start) {
-            let menu = first.menu();
-            let length = Command::LISTED[start..].iter().take_while(|command| command.menu() == menu).count();
-            submenu(ui, session, menu, &Command::LISTED[start..start + length], commands);
-            start += length;
+        for listed in Command::LISTED.chunk_by(|a, b| a.menu() == b.menu()) {
+            submenu(ui, session, listed, commands);
         }
     });
     let place = response.response.rect.with_max_x(response.response.rect.left() + 32.0);
@@ -77,8 +73,8 @@ fn menu(ui: &mut Ui, session: &Session, palette: &Palette, commands: &mut Vec<Co
     ui.allocate_response(vec2(2.0, 0.0), Sense::hover());
 }
 
-fn submenu(ui: &mut Ui, session: &Session, menu: Menu, listed: &[Command], commands: &mut Vec<Command>) {
-    ui.menu_button(menu.label(), |ui| {
+fn submenu(ui: &mut Ui, session: &Session, listed: &[Command], commands: &mut Vec<Command>) {
+    ui.menu_button(listed[0].menu().label(), |ui| {
         ui.set_min_width(230.0);
         for command in listed {
             let keys = command.shortcut().map(|shortcut| shortcut.to_string()).unwrap_or_default();
