@@ -13,6 +13,7 @@ use super::recover;
 use crate::domain::{Index, Match, Project, Termbase, Unit, UnitId};
 use crate::formats::{FormatError, Warning, glossary_tsv, journal, xliff};
 use crate::storage::files::{self, Stamp};
+use crate::storage::fonts;
 use crate::storage::recovery::{Belongs, Recovery};
 use crate::storage::settings::{self, Settings};
 use crate::storage::{Folders, StorageError};
@@ -77,6 +78,8 @@ pub enum Job {
     FindRecoveries(Folders),
     /// Read unsaved work.
     Restore(Arc<Recovery>),
+    /// Look for fonts of the system that have these characters.
+    FindFonts(Vec<char>),
     /// Write the settings.
     SaveSettings {
         /// Where to.
@@ -129,6 +132,8 @@ pub enum Outcome {
         /// Damage that could be passed over.
         warnings: Vec<Warning>,
     },
+    /// Font files that have some of the characters.
+    Fonts(Vec<Vec<u8>>),
     /// The settings were written.
     SettingsSaved,
 }
@@ -227,6 +232,7 @@ impl Job {
                 let (project, warnings) = recover::restore(&recovery)?;
                 Ok(Outcome::Restored { project, warnings })
             }
+            Self::FindFonts(characters) => Ok(Outcome::Fonts(fonts::covering(&characters))),
             Self::SaveSettings { path, settings } => {
                 settings::save(&path, &settings)?;
                 Ok(Outcome::SettingsSaved)

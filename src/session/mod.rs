@@ -64,6 +64,8 @@ pub struct Session {
     exporting: Option<Exporting>,
     /// Unsaved work of programs that died, the newest first.
     orphans: Vec<Arc<Recovery>>,
+    /// Fonts of the system that were found, until the window takes them.
+    fonts: Vec<Vec<u8>>,
     /// Where the caret must be put.
     caret: Option<Place>,
     begun: bool,
@@ -123,6 +125,7 @@ impl Session {
             opening: None,
             exporting: None,
             orphans: Vec::new(),
+            fonts: Vec::new(),
             caret: None,
             begun: false,
             quitting: false,
@@ -179,6 +182,16 @@ impl Session {
         autosave.into_iter().chain(notices).min()
     }
 
+    /// Begins to look for fonts of the system that have characters which the window cannot draw.
+    pub fn find_fonts(&mut self, characters: Vec<char>) {
+        self.work.start(Job::FindFonts(characters));
+    }
+
+    /// Font files that were found since the last call.
+    pub fn take_fonts(&mut self) -> Vec<Vec<u8>> {
+        std::mem::take(&mut self.fonts)
+    }
+
     /// Whether the window may go: the user wants it, and everything is written.
     pub fn should_close(&self) -> bool {
         self.quitting && self.work.writing.is_empty()
@@ -201,6 +214,7 @@ impl Session {
             Ok(Outcome::Journalled) => self.journalled(id),
             Ok(Outcome::Recoveries(found)) => self.found_recoveries(found),
             Ok(Outcome::Restored { project, warnings }) => self.restored(id, project, &warnings),
+            Ok(Outcome::Fonts(fonts)) => self.fonts.extend(fonts),
             Ok(Outcome::RecoveryDiscarded | Outcome::SettingsSaved) => (),
             Err(error) => self.failed(id, &error, now),
         }

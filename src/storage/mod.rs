@@ -1,9 +1,10 @@
-//! Disk: files written whole or not at all, the user's folders, settings, crash recovery.
+//! Disk: files written whole or not at all, the user's folders, settings, crash recovery, the system's fonts.
 //!
 //! Policy belongs to the session: nothing here decides when to save or what to tell a person, and
 //! nothing here opens a file that it was not asked for. Start with [`files`].
 
 pub mod files;
+pub mod fonts;
 pub mod recovery;
 pub mod settings;
 

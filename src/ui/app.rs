@@ -84,6 +84,9 @@ impl App {
         self.log_first_frame(&ctx);
         self.follow_settings(&ctx);
         self.engine.begin_frame(&ctx);
+        for font in self.session.take_fonts() {
+            self.engine.add_fallback_font(font);
+        }
         let palette = Palette::of(ctx.theme());
 
         shortcuts::go_on(&ctx, &mut self.held_back);
@@ -111,6 +114,10 @@ impl App {
         if let Some(place) = self.session.take_caret() {
             self.rows.go_to(place.unit, Selection::over(place.selection));
             ctx.request_repaint();
+        }
+        let missing = self.engine.take_missing();
+        if !missing.is_empty() {
+            self.session.find_fonts(missing);
         }
         self.follow_session(&ctx);
     }

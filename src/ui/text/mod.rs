@@ -16,7 +16,7 @@ pub use edit::{Change, EditState, Selection};
 pub use field::{Field, FieldColors, FieldOutput, Mark, MarkLook, editor, label, reader};
 pub use shape::{Laid, TextStyle, Typeface};
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
@@ -36,6 +36,8 @@ pub struct TextEngine {
     frame: u64,
     /// Pixels a point.
     scale: f32,
+    /// Missing characters that somebody knows about.
+    reported: BTreeSet<char>,
 }
 
 struct Cached {
@@ -47,7 +49,14 @@ struct Cached {
 
 impl Default for TextEngine {
     fn default() -> Self {
-        Self { shaper: Shaper::new(), atlas: Atlas::new(), cache: HashMap::new(), frame: 0, scale: 1.0 }
+        Self {
+            shaper: Shaper::new(),
+            atlas: Atlas::new(),
+            cache: HashMap::new(),
+            frame: 0,
+            scale: 1.0,
+            reported: BTreeSet::new(),
+        }
     }
 }
 
@@ -78,6 +87,13 @@ impl TextEngine {
         let laid = Arc::new(self.shaper.lay_out(ctx, &mut self.atlas, text, style, width, self.scale));
         self.cache.insert(id, Cached { key, laid: Arc::clone(&laid), used: self.frame });
         laid
+    }
+
+    /// Visible characters that no font has, each reported once.
+    pub fn take_missing(&mut self) -> Vec<char> {
+        let new: Vec<char> = self.shaper.missing().difference(&self.reported).copied().collect();
+        self.reported.extend(&new);
+        new
     }
 
     /// Makes a font of the user's the last resort for what the bundled ones lack.

@@ -1,6 +1,7 @@
 //! From a string to a [`Block`] and the glyphs to paint it with.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use egui::{Color32, Context, Mesh, Painter, Pos2, Rect, Shape, vec2};
@@ -13,7 +14,7 @@ use parley::{
 
 use super::atlas::{Atlas, FontInstance};
 use super::block::{Block, Cluster, Direction, Line};
-use crate::text::Span;
+use crate::text::{Span, is_invisible};
 
 const BUNDLED: [&[u8]; 4] = [
     include_bytes!("../../../fonts/NotoNaskhArabic-Regular.ttf"),
@@ -75,6 +76,8 @@ pub(super) struct Shaper {
     fonts: FontContext,
     layouts: LayoutContext<()>,
     families: [String; 2],
+    /// Characters that no font has drawn so far.
+    missing: BTreeSet<char>,
 }
 
 impl Shaper {
@@ -85,7 +88,7 @@ impl Shaper {
             fonts.collection.register_fonts(Blob::new(Arc::new(bytes)), None);
         }
         let families = ["'Noto Naskh Arabic', 'Noto Sans'".to_owned(), "'Noto Sans', 'Noto Naskh Arabic'".to_owned()];
-        Self { fonts, layouts: LayoutContext::new(), families }
+        Self { fonts, layouts: LayoutContext::new(), families, missing: BTreeSet::new() }
     }
 
     /// Adds a font file as the last resort for characters that no font before it has.
@@ -96,6 +99,11 @@ impl Shaper {
                 list.push_str(&format!(", '{name}'"));
             }
         }
+    }
+
+    /// Characters that no font has, seen so far.
+    pub(super) fn missing(&self) -> &BTreeSet<char> {
+        &self.missing
     }
 
     /// Lays `text` out for a width in points (unlimited: on one line for each newline), with glyphs drawn for
@@ -116,6 +124,8 @@ impl Shaper {
             let layout = self.lay_out_line(line, style, width, scale);
             builder.append(ctx, atlas, &layout, span);
         }
+        let visible = |c: &char| !c.is_whitespace() && !c.is_control() && !is_invisible(*c);
+        self.missing.extend(builder.undrawn.iter().flat_map(|span| text[span.range()].chars()).filter(visible));
         builder.finish(width)
     }
 
@@ -172,12 +182,22 @@ struct BlockBuilder<'a> {
     lines: Vec<Line>,
     clusters: Vec<Cluster>,
     meshes: Vec<Mesh>,
+    /// What came out as the empty box of a font that lacks it.
+    undrawn: Vec<Span>,
 }
 
 impl<'a> BlockBuilder<'a> {
     fn new(style: &'a TextStyle, scale: f32) -> Self {
-        let (lines, clusters, meshes) = (Vec::new(), Vec::new(), Vec::new());
-        Self { style, scale, height: 0.0, widest: 0.0, lines, clusters, meshes }
+        Self {
+            style,
+            scale,
+            height: 0.0,
+            widest: 0.0,
+            lines: Vec::new(),
+            clusters: Vec::new(),
+            meshes: Vec::new(),
+            undrawn: Vec::new(),
+        }
     }
 
     fn append(&mut self, ctx: &Context, atlas: &mut Atlas, layout: &Layout<()>, span: Span) {
@@ -193,9 +213,13 @@ impl<'a> BlockBuilder<'a> {
             for run in line.runs() {
                 for cluster in run.visual_clusters() {
                     let bytes = cluster.text_range();
+                    let text = Span::new(span.start + bytes.start, span.start + bytes.end);
+                    if cluster.glyphs().any(|glyph| glyph.id == 0) {
+                        self.undrawn.push(text);
+                    }
                     let right = x + cluster.advance();
                     self.clusters.push(Cluster {
-                        text: Span::new(span.start + bytes.start, span.start + bytes.end),
+                        text,
                         left: x / self.scale,
                         right: right / self.scale,
                         rtl: cluster.is_rtl(),
