@@ -3,6 +3,8 @@
 //!
 //! `cargo bench --bench startup` needs a screen; on Linux without one, run it under `xvfb-run`.
 
+#![allow(clippy::expect_used, reason = "without these there is nothing to measure")]
+
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
 use std::thread;

@@ -1,6 +1,8 @@
 //! Text on screen against the Unicode bidirectional algorithm (UAX #9), and carets, clicks and selections
 //! against what is drawn.
 
+#![allow(clippy::expect_used, reason = "a failed expectation in a test is the test's failure")]
+
 use std::fs::File;
 use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
@@ -235,7 +237,7 @@ fn a_click_on_half_a_glyph_puts_the_caret_at_that_edge() {
         let laid = bench.lay_out(&text, direction(rng.bool()), width);
         let block = &laid.block;
         for number in 0..block.lines.len() {
-            let y = (block.lines[number].top + block.lines[number].bottom) / 2.0;
+            let y = f32::midpoint(block.lines[number].top, block.lines[number].bottom);
             for cluster in block.line_clusters(number) {
                 let advance = cluster.right - cluster.left;
                 if advance < 0.5 {
@@ -268,9 +270,9 @@ fn selected_rectangles_cover_what_copy_returns() {
         let span = Span::new(a.min(b), a.max(b));
         let rects = block.rects(span);
         for number in 0..block.lines.len() {
-            let y = (block.lines[number].top + block.lines[number].bottom) / 2.0;
+            let y = f32::midpoint(block.lines[number].top, block.lines[number].bottom);
             for cluster in block.line_clusters(number).iter().filter(|cluster| cluster.right - cluster.left > 0.1) {
-                let middle = pos2((cluster.left + cluster.right) / 2.0, y);
+                let middle = pos2(f32::midpoint(cluster.left, cluster.right), y);
                 let covered = rects.iter().any(|rect| rect.contains(middle));
                 assert_eq!(covered, cluster.text.overlaps(span), "{text:?} {span:?} {cluster:?}");
             }

@@ -1,5 +1,7 @@
 //! The commands as a shell runs them: results on standard output, one sentence on standard error, exit codes.
 
+#![allow(clippy::unwrap_used, reason = "a failed unwrap in a test is the test's failure")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};

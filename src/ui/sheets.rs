@@ -129,10 +129,11 @@ impl Sheets {
             if ui.button("Cancel").clicked() {
                 commands.push(Command::CloseSheet);
             }
-            if Dialogs::available() && ui.button("Browse…").clicked() {
-                if let Some(wanted) = wanted(sheet, self.format) {
-                    dialogs.ask(wanted);
-                }
+            if Dialogs::available()
+                && ui.button("Browse…").clicked()
+                && let Some(wanted) = wanted(sheet, self.format)
+            {
+                dialogs.ask(wanted);
             }
         });
     }

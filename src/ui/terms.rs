@@ -74,12 +74,11 @@ fn card(
         ui.painter().rect_stroke(inner.response.rect, 6.0, Stroke::new(1.0, palette.accent), egui::StrokeKind::Inside);
     }
     if response.clicked() {
-        commands.push(match u8::try_from(term.number) {
-            Ok(number @ 1..=9) => Command::InsertTerm(number),
-            _ => {
-                let english = term.concept.english.iter().position(|wording| Some(wording.text.as_str()) == preferred);
-                Command::InsertTranslation { found: term.found, english: english.unwrap_or_default() }
-            }
+        commands.push(if let Ok(number @ 1..=9) = u8::try_from(term.number) {
+            Command::InsertTerm(number)
+        } else {
+            let english = term.concept.english.iter().position(|wording| Some(wording.text.as_str()) == preferred);
+            Command::InsertTranslation { found: term.found, english: english.unwrap_or_default() }
         });
     }
     ui.add_space(2.0);

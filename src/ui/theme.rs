@@ -199,8 +199,7 @@ fn visuals(theme: Theme) -> Visuals {
     visuals.hyperlink_color = palette.accent;
     visuals.error_fg_color = palette.error;
     visuals.warn_fg_color = palette.warning;
-    visuals.selection =
-        Selection { bg_fill: palette.selection, stroke: Stroke::new(1.0, palette.accent), ..visuals.selection };
+    visuals.selection = Selection { bg_fill: palette.selection, stroke: Stroke::new(1.0, palette.accent) };
     let widget = |fill: Color32, line: Color32, ink: Color32| WidgetVisuals {
         bg_fill: fill,
         weak_bg_fill: fill,

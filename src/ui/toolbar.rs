@@ -27,7 +27,7 @@ pub(super) fn show(ui: &mut Ui, session: &Session, palette: &Palette, commands: 
             if icon == Icon::Undo || icon == Icon::Confirm {
                 ui.separator();
             }
-            button(ui, palette, icon, words.then_some(word).unwrap_or_default(), command, enabled, commands);
+            button(ui, palette, icon, if words { word } else { "" }, command, enabled, commands);
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| menu(ui, session, palette, commands));
     });

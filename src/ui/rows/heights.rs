@@ -93,14 +93,15 @@ mod tests {
     use super::*;
 
     #[test]
+    #[expect(clippy::float_cmp, reason = "sums of whole numbers are exact")]
     fn sums_agree_with_adding_up() {
         let mut rng = fastrand::Rng::with_seed(1);
         for count in [0, 1, 2, 7, 64, 1000] {
-            let mut plain: Vec<f32> = (0..count).map(|_| rng.u8(1..) as f32).collect();
+            let mut plain: Vec<f32> = (0..count).map(|_| f32::from(rng.u8(1..))).collect();
             let mut heights = Heights::new(plain.iter().copied());
             for _ in 0..count {
                 let row = rng.usize(..count);
-                plain[row] = rng.u8(1..) as f32;
+                plain[row] = f32::from(rng.u8(1..));
                 heights.set(row, plain[row]);
                 let other = rng.usize(..=count);
                 let expected: f32 = plain[..other].iter().sum();

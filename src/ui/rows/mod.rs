@@ -88,7 +88,7 @@ impl Rows {
                     pos2(ui.max_rect().left(), top),
                     vec2(ui.max_rect().width(), view_height as f32),
                 );
-                self.rows(ui, engine, session, palette, &columns, view, offset, commands)
+                self.rows(ui, engine, session, palette, &columns, view, offset, commands);
             });
         self.follow(&output, offset);
     }

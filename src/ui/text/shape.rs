@@ -96,7 +96,7 @@ impl Shaper {
         for (family, _) in self.fonts.collection.register_fonts(Blob::new(Arc::new(bytes)), None) {
             let name = self.fonts.collection.family_name(family).unwrap_or_default().replace('\'', "\\'");
             for list in &mut self.families {
-                list.push_str(&format!(", '{name}'"));
+                list.extend([", '", &name, "'"]);
             }
         }
     }
