@@ -319,6 +319,39 @@ fn exports_hold_what_is_translated() {
 }
 
 #[test]
+fn files_get_the_extension_of_their_format() {
+    let mut desk = Desk::new();
+    let text = desk.file("x.txt", ARTICLE);
+    let (working, path) = (desk.path("news.2026"), desk.path("memory"));
+    desk.open(&text).type_text("Headline").run(Command::SaveTo(working)).wait_saved();
+    desk.run(Command::ExportTo { format: ExportFormat::Tmx, path });
+    desk.wait("it is exported", |session| session.busy().is_none());
+    assert!(desk.path("news.2026.xlf").exists() && !desk.path("news.2026").exists());
+    assert!(desk.path("memory.tmx").exists() && !desk.path("memory").exists());
+
+    // What was not named in full is never replaced unasked.
+    for name in ["other.xlf", "other.tsv"] {
+        fs::write(desk.path(name), "precious").unwrap();
+    }
+    let path = desk.path("other");
+    desk.run(Command::SaveTo(path.clone())).wait("it asks", |session| session.sheet().is_some());
+    assert_eq!(desk.session.sheet(), Some(&Sheet::SaveExists { path: desk.path("other.xlf") }));
+    desk.run(Command::CloseSheet).run(Command::ExportTo { format: ExportFormat::Tsv, path: path.clone() });
+    desk.wait("it asks", |session| session.sheet().is_some());
+    assert!(desk.session.sheet().unwrap().title().contains("other.tsv"));
+    for name in ["other.xlf", "other.tsv"] {
+        assert_eq!(fs::read_to_string(desk.path(name)).unwrap(), "precious");
+    }
+
+    desk.run(Command::Overwrite).wait("it is exported", |session| session.busy().is_none());
+    desk.run(Command::SaveTo(path)).wait("it asks", |session| session.sheet().is_some());
+    desk.run(Command::Overwrite).wait_saved();
+    for name in ["other.xlf", "other.tsv"] {
+        assert!(fs::read_to_string(desk.path(name)).unwrap().contains("Headline"));
+    }
+}
+
+#[test]
 fn settings_are_there_at_the_next_start() {
     let mut desk = Desk::new();
     desk.run(Command::ToggleTheme).run(Command::ZoomIn).run(Command::SwapPanes).run(Command::Quit);

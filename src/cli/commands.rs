@@ -65,12 +65,12 @@ pub(super) fn export(file: &Path, format: ExportFormat, out: &Path) -> Result<()
         return Err(CliError::NotAWorkingFile { path: file.to_owned() });
     }
     complain_of(file, &opened.warnings);
-    if format.paths(out).iter().any(|path| path == file) {
+    let paths = format.paths(out);
+    if paths.iter().any(|path| path == file) {
         return Err(CliError::OverInput { path: file.to_owned() });
     }
-    // As any command of a shell does with the name it was given.
-    let overwrite = true;
-    let exported = jobs::export(&opened.project, format, out, overwrite)?;
+    // Files that exist are replaced, as by any command of a shell.
+    let exported = jobs::export(&opened.project, format, out, &paths)?;
     print(&describe(exported.summary))
 }
 

@@ -51,6 +51,11 @@ impl ExportFormat {
         }
     }
 
+    /// The path to export to if the files are to be called `stem`.
+    pub fn path(self, stem: &Path) -> PathBuf {
+        appended(stem, self.extensions()[0])
+    }
+
     /// The files that an export to `path` writes: that one, or one for each extension.
     pub fn paths(self, path: &Path) -> Vec<PathBuf> {
         let extensions = self.extensions();
@@ -73,11 +78,11 @@ fn appended(stem: &Path, extension: &str) -> PathBuf {
     path.into()
 }
 
-/// Writes the translated units of `project`. Unless told to `overwrite`, fails where one of several files exists
-/// that `path` does not name itself.
-pub fn export(project: &Project, format: ExportFormat, path: &Path, overwrite: bool) -> Result<Exported, JobError> {
+/// Writes the translated units of `project`. Where a file exists that is not among the `agreed` ones, nothing is
+/// written.
+pub fn export(project: &Project, format: ExportFormat, path: &Path, agreed: &[PathBuf]) -> Result<Exported, JobError> {
     let paths = format.paths(path);
-    for other in paths.iter().filter(|other| !overwrite && *other != path) {
+    for other in paths.iter().filter(|other| !agreed.contains(other)) {
         if files::stamp(other)?.is_some() {
             return Err(JobError::Exists { path: other.clone() });
         }
@@ -115,5 +120,10 @@ mod tests {
         check(ExportFormat::Moses, "dir/a", &["dir/a.ar", "dir/a.en"]);
         check(ExportFormat::Moses, "a.en", &["a.ar", "a.en"]);
         check(ExportFormat::Moses, "news.2024", &["news.2024.ar", "news.2024.en"]);
+        for format in ExportFormat::ALL {
+            let stem = Path::new("sample.ar");
+            let expected: Vec<_> = format.extensions().iter().map(|end| appended(stem, end)).collect();
+            assert_eq!(format.paths(&format.path(stem)), expected);
+        }
     }
 }

@@ -31,8 +31,8 @@ pub enum Job {
         project: Project,
         /// Where to.
         path: PathBuf,
-        /// The file as it was last seen; where it is another one by now, it is left alone. `None` overwrites.
-        known: Option<Stamp>,
+        /// What may be there already.
+        replaces: Replaces,
     },
     /// Write the translated units for other programs.
     Export {
@@ -42,8 +42,8 @@ pub enum Job {
         format: ExportFormat,
         /// Where to; some formats make several files of it.
         path: PathBuf,
-        /// Whether files that nobody was asked about may be replaced.
-        overwrite: bool,
+        /// The files that may be replaced.
+        agreed: Vec<PathBuf>,
     },
     /// Read the glossary that comes with the program.
     ReadGlossary,
@@ -87,6 +87,17 @@ pub enum Job {
         /// The settings.
         settings: Settings,
     },
+}
+
+/// What a save may take the place of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Replaces {
+    /// Any file: a person named it.
+    Anything,
+    /// A file that is as it was last seen.
+    Known(Stamp),
+    /// No file: nobody was asked about one of that name.
+    Nothing,
 }
 
 /// What came of a [`Job`]: a variant for each kind of job.
@@ -201,9 +212,9 @@ impl Job {
         match self {
             Self::Open(path) => open(&path).map(Outcome::Opened),
             Self::OpenSample => Ok(Outcome::Opened(open_sample())),
-            Self::Save { project, path, known } => save(&project, path, known),
-            Self::Export { project, format, path, overwrite } => {
-                export(&project, format, &path, overwrite).map(Outcome::Exported)
+            Self::Save { project, path, replaces } => save(&project, path, replaces),
+            Self::Export { project, format, path, agreed } => {
+                export(&project, format, &path, &agreed).map(Outcome::Exported)
             }
             Self::ReadGlossary => {
                 let (termbase, warnings) = glossary::starter()?;
@@ -241,11 +252,11 @@ impl Job {
     }
 }
 
-fn save(project: &Project, path: PathBuf, known: Option<Stamp>) -> Result<Outcome, JobError> {
-    if let (Some(known), Some(found)) = (known, files::stamp(&path)?)
-        && known != found
-    {
-        return Err(JobError::ChangedOnDisk { path });
+fn save(project: &Project, path: PathBuf, replaces: Replaces) -> Result<Outcome, JobError> {
+    match (replaces, files::stamp(&path)?) {
+        (Replaces::Known(known), Some(found)) if known != found => return Err(JobError::ChangedOnDisk { path }),
+        (Replaces::Nothing, Some(_)) => return Err(JobError::Exists { path }),
+        _ => (),
     }
     files::write_atomic(&path, xliff::write(project).as_bytes())?;
     Ok(Outcome::Saved { stamp: files::stamp(&path)? })

@@ -12,6 +12,6 @@ mod pool;
 mod recover;
 
 pub use export::{ExportFormat, Exported, export};
-pub use job::{Job, JobError, Outcome};
+pub use job::{Job, JobError, Outcome, Replaces};
 pub use open::{Came, Opened, open};
 pub use pool::{Event, JobId, Jobs, Ticket, Wake};

@@ -149,6 +149,7 @@ mod tests {
 
     use super::*;
     use crate::domain::{Index, Origin, Project, ProjectId, UnitId};
+    use crate::jobs::Replaces;
     use crate::storage::files;
 
     fn jobs() -> (Jobs, Receiver<()>) {
@@ -168,7 +169,7 @@ mod tests {
     fn save(path: &std::path::Path, name: &str) -> Job {
         let origin = Origin { name: name.to_owned() };
         let project = Project::from_units(ProjectId::new(uuid::Uuid::nil()), origin, Vec::new());
-        Job::Save { project, path: path.to_owned(), known: None }
+        Job::Save { project, path: path.to_owned(), replaces: Replaces::Anything }
     }
 
     #[test]

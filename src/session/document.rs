@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use super::autosave::Autosave;
 use crate::domain::{Change, Edit, EditError, History, Match, Place, Project, State, Unit, UnitId};
-use crate::jobs::{Came, JobId, Ticket};
+use crate::jobs::{Came, JobId, Replaces, Ticket};
 use crate::storage::files::Stamp;
 use crate::text::Span;
 
@@ -42,7 +42,7 @@ pub(super) struct Save {
     /// The save that is going on.
     pub(super) running: Option<RunningSave>,
     /// Where to save again as soon as it is done, if that was asked for meanwhile.
-    pub(super) next: Option<PathBuf>,
+    pub(super) next: Option<(PathBuf, Replaces)>,
     /// Whether the last one failed.
     pub(super) failed: bool,
     /// Whether the work was brought back after a crash and not saved since.

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::document::{RunningSave, WorkingFile};
 use super::notice::{Topic, quoted, reason};
 use super::{Command, Session, Sheet};
-use crate::jobs::{ExportFormat, Exported, Job, JobError, JobId, Ticket};
+use crate::jobs::{ExportFormat, Exported, Job, JobError, JobId, Replaces, Ticket};
 use crate::storage::files::Stamp;
 
 /// An export that is going on.
@@ -18,7 +18,9 @@ pub(super) struct Exporting {
 impl Session {
     pub(super) fn save(&mut self) {
         match self.document.as_ref().map(|document| document.file.clone()) {
-            Some(Some(WorkingFile { path, stamp })) => self.save_to(path, stamp),
+            Some(Some(WorkingFile { path, stamp })) => {
+                self.save_to(path, stamp.map_or(Replaces::Anything, Replaces::Known));
+            }
             Some(None) => self.ask_where_to_save(),
             None => (),
         }
@@ -30,16 +32,23 @@ impl Session {
         }
     }
 
-    /// Writes a snapshot to `path`, unless that file is not `known` any more.
-    pub(super) fn save_to(&mut self, path: PathBuf, known: Option<Stamp>) {
+    /// Saves to the file that a person named.
+    pub(super) fn save_as(&mut self, named: &Path) {
+        let path = with_extension(named, "xlf");
+        let replaces = if path == named { Replaces::Anything } else { Replaces::Nothing };
+        self.save_to(path, replaces);
+    }
+
+    /// Writes a snapshot to `path`, unless something is there that it may not replace.
+    fn save_to(&mut self, path: PathBuf, replaces: Replaces) {
         let Some(document) = &mut self.document else { return };
         if document.save.running.is_some() {
-            document.save.next = Some(path);
+            document.save.next = Some((path, replaces));
             return;
         }
         let path = std::path::absolute(&path).unwrap_or(path);
         document.close_step();
-        let job = Job::Save { project: document.project.clone(), path: path.clone(), known };
+        let job = Job::Save { project: document.project.clone(), path: path.clone(), replaces };
         let id = self.work.start(job).id;
         document.save.running = Some(RunningSave { id, path, position: document.position() });
     }
@@ -60,8 +69,8 @@ impl Session {
         self.notices.clear(Topic::Save);
         self.set(|settings| settings.add_recent(&path));
         match next {
-            Some(next) if next == path => self.save(),
-            Some(next) => self.save_to(next, None),
+            Some((next, _)) if next == path => self.save(),
+            Some((next, replaces)) => self.save_to(next, replaces),
             None => self.leave(),
         }
     }
@@ -71,8 +80,13 @@ impl Session {
         let Some(document) = &mut self.document else { return false };
         let Some(running) = document.save.running.take_if(|running| running.id == id) else { return false };
         document.save.next = None;
-        if let JobError::ChangedOnDisk { path } = error {
-            self.sheet = Some(Sheet::ChangedOnDisk { path: path.clone() });
+        let asks = match error {
+            JobError::ChangedOnDisk { path } => Some(Sheet::ChangedOnDisk { path: path.clone() }),
+            JobError::Exists { path } => Some(Sheet::SaveExists { path: path.clone() }),
+            _ => None,
+        };
+        if asks.is_some() {
+            self.sheet = asks;
             return true;
         }
         self.leaving = None;
@@ -89,8 +103,13 @@ impl Session {
 
     pub(super) fn overwrite(&mut self, answered: Option<Sheet>) {
         match answered {
-            Some(Sheet::ChangedOnDisk { path }) => self.save_to(path, None),
-            Some(Sheet::ExportExists { format, path, .. }) => self.export_to(format, path, true),
+            Some(Sheet::ChangedOnDisk { path } | Sheet::SaveExists { path }) => {
+                self.save_to(path, Replaces::Anything);
+            }
+            Some(Sheet::ExportExists { format, path, .. }) => {
+                let agreed = format.paths(&path);
+                self.export_to(format, path, agreed);
+            }
             _ => (),
         }
     }
@@ -101,10 +120,20 @@ impl Session {
         }
     }
 
-    pub(super) fn export_to(&mut self, format: ExportFormat, path: PathBuf, overwrite: bool) {
+    /// Exports to the file that a person named.
+    pub(super) fn export_as(&mut self, format: ExportFormat, named: &Path) {
+        let named = std::path::absolute(named).unwrap_or(named.to_owned());
+        let path = match format.extensions() {
+            [extension] => with_extension(&named, extension),
+            // A pair of files gets its extensions from the format.
+            _ => named.clone(),
+        };
+        self.export_to(format, path, vec![named]);
+    }
+
+    fn export_to(&mut self, format: ExportFormat, path: PathBuf, agreed: Vec<PathBuf>) {
         let Some(document) = &self.document else { return };
-        let path = std::path::absolute(&path).unwrap_or(path);
-        let job = Job::Export { project: document.project.clone(), format, path: path.clone(), overwrite };
+        let job = Job::Export { project: document.project.clone(), format, path: path.clone(), agreed };
         self.exporting = Some(Exporting { ticket: self.work.start(job), format, path });
     }
 
@@ -142,6 +171,21 @@ impl Session {
     }
 }
 
+/// `path` with an extension, if it has none. What follows the last dot is one if it is a word of Latin letters, so
+/// that “news.2026” has none.
+fn with_extension(path: &Path, extension: &str) -> PathBuf {
+    let is_one =
+        |end: &str| end.chars().all(|c| c.is_ascii_alphanumeric()) && end.contains(|c: char| c.is_ascii_alphabetic());
+    let end = path.extension().and_then(|end| end.to_str());
+    if path.file_name().is_none() || end.is_some_and(is_one) {
+        return path.to_owned();
+    }
+    let mut name = path.as_os_str().to_owned();
+    name.push(".");
+    name.push(extension);
+    name.into()
+}
+
 /// The file that an error is about; an export may write several.
 fn error_path<'a>(error: &'a JobError, path: &'a Path) -> &'a Path {
     match error {
@@ -152,4 +196,25 @@ fn error_path<'a>(error: &'a JobError, path: &'a Path) -> &'a Path {
 
 fn counted(count: usize, noun: &str) -> String {
     format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_without_an_extension_gets_one() {
+        let check = |name: &str, expected: &str| {
+            assert_eq!(with_extension(Path::new(name), "tmx"), Path::new(expected));
+        };
+        check("a", "a.tmx");
+        check("dir.d/مقال", "dir.d/مقال.tmx");
+        check("news.2026", "news.2026.tmx");
+        check("د. أحمد", "د. أحمد.tmx");
+        check("a.tmx", "a.tmx");
+        check("a.TMX", "a.TMX");
+        check("a.xml", "a.xml");
+        check("a.mp4", "a.mp4");
+        check("..", "..");
+    }
 }

@@ -18,7 +18,7 @@ pub enum Sheet {
     },
     /// What to export and where to: answer with [`Command::ExportTo`].
     Export {
-        /// A name without extension beside the working file.
+        /// A name beside the working file; the format adds its extension.
         suggested: PathBuf,
     },
     /// What to do with unsaved changes.
@@ -28,6 +28,11 @@ pub enum Sheet {
     },
     /// Somebody else wrote to the file that is to be saved.
     ChangedOnDisk {
+        /// The file.
+        path: PathBuf,
+    },
+    /// Saving would replace a file that nobody was asked about.
+    SaveExists {
         /// The file.
         path: PathBuf,
     },
@@ -53,7 +58,9 @@ impl Sheet {
             Self::Export { .. } => "Export".to_owned(),
             Self::ConfirmClose { name } => format!("Save the changes to “{name}”?"),
             Self::ChangedOnDisk { path } => format!("{} has changed on the disk", quoted(path)),
-            Self::ExportExists { existing, .. } => format!("Replace {}?", quoted(existing)),
+            Self::SaveExists { path: existing } | Self::ExportExists { existing, .. } => {
+                format!("Replace {}?", quoted(existing))
+            }
             Self::Shortcuts => "Keys".to_owned(),
         }
     }
@@ -66,7 +73,9 @@ impl Sheet {
                 "Another program, or another window, has written to it since you opened it. Replacing it loses what \
                  they wrote."
             }
-            Self::ExportExists { .. } => "This export writes two files, and one of them exists.",
+            Self::SaveExists { .. } | Self::ExportExists { .. } => {
+                "There is a file of this name already. Replacing it loses what is in it."
+            }
             Self::Open | Self::SaveAs { .. } | Self::Export { .. } | Self::Shortcuts => "",
         }
     }
@@ -75,7 +84,9 @@ impl Sheet {
     pub fn answers(&self) -> &'static [Command] {
         match self {
             Self::ConfirmClose { .. } => &[Command::SaveFirst, Command::DropChanges, Command::CloseSheet],
-            Self::ChangedOnDisk { .. } => &[Command::SaveAs, Command::Overwrite, Command::CloseSheet],
+            Self::ChangedOnDisk { .. } | Self::SaveExists { .. } => {
+                &[Command::SaveAs, Command::Overwrite, Command::CloseSheet]
+            }
             Self::ExportExists { .. } => &[Command::Overwrite, Command::CloseSheet],
             Self::Open | Self::SaveAs { .. } | Self::Export { .. } | Self::Shortcuts => &[Command::CloseSheet],
         }

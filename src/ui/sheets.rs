@@ -85,12 +85,27 @@ impl Sheets {
 
     fn start(&mut self, sheet: Option<&Sheet>) {
         self.sheet = sheet.cloned();
-        self.path = match sheet {
-            Some(Sheet::SaveAs { suggested } | Sheet::Export { suggested }) => suggested.to_string_lossy().into_owned(),
+        let path = match sheet {
+            Some(Sheet::SaveAs { suggested }) => suggested.to_string_lossy().into_owned(),
+            Some(Sheet::Export { suggested }) => self.format.path(suggested).to_string_lossy().into_owned(),
             _ => String::new(),
         };
-        self.writing = EditState::with_selection(Selection::over(Span::at(self.path.len())));
+        self.set_path(path);
         self.wants_focus = true;
+    }
+
+    fn set_path(&mut self, path: String) {
+        self.writing = EditState::with_selection(Selection::over(Span::at(path.len())));
+        self.path = path;
+    }
+
+    /// Changes the format, and with it the extension unless that is the person's own.
+    fn set_format(&mut self, format: ExportFormat) {
+        if let Some(stem) = self.path.strip_suffix(&format!(".{}", self.format.extensions()[0])) {
+            let path = format.path(Path::new(stem));
+            self.set_path(path.to_string_lossy().into_owned());
+        }
+        self.format = format;
     }
 
     /// A path to write or to choose, and for exports a format.
@@ -107,7 +122,7 @@ impl Sheets {
             ui.horizontal(|ui| {
                 for format in ExportFormat::ALL {
                     if ui.selectable_label(self.format == format, format.label()).clicked() {
-                        self.format = format;
+                        self.set_format(format);
                     }
                 }
             });
@@ -198,7 +213,7 @@ fn wanted(sheet: &Sheet, format: ExportFormat) -> Option<Wanted> {
         }
         Sheet::Export { suggested } => Some(Wanted::Save {
             folder: beside(suggested),
-            name: name(suggested),
+            name: name(&format.path(suggested)),
             extensions: format.extensions(),
             format,
         }),
