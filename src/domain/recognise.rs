@@ -63,6 +63,9 @@ impl Index {
         for concept in termbase.concepts() {
             index.insert(concept);
         }
+        index.words.shrink_to_fit();
+        index.edges.shrink_to_fit();
+        index.endings.shrink_to_fit();
         index
     }
 
@@ -81,7 +84,8 @@ impl Index {
                     kind: concept.kind,
                     spelling: spelling(&term.text).collect::<String>().into(),
                 };
-                self.endings.entry(node).or_default().push(wording);
+                // Nearly every wording is one concept's alone.
+                self.endings.entry(node).or_insert_with(|| Vec::with_capacity(1)).push(wording);
             }
         }
     }

@@ -198,6 +198,7 @@ fn read_terms(column: &str) -> Vec<Term> {
             status = TermStatus::Admitted;
         }
     }
+    terms.shrink_to_fit();
     terms
 }
 

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::time::Instant;
 
-use egui::{CentralPanel, Context, Event, Frame, Margin, Panel, Theme, ThemePreference, Ui, ViewportCommand};
+use egui::{CentralPanel, Context, Event, Frame, Margin, Panel, RawInput, Theme, ThemePreference, Ui, ViewportCommand};
 
 use super::dialogs::{Answer, Dialogs};
 use super::rows::Rows;
@@ -17,6 +17,8 @@ use crate::storage::settings;
 /// Below this width, in points, the terms stand beneath the rows instead of beside them.
 const WIDTH_FOR_SIDE_PANEL: f32 = 900.0;
 const SIDE_PANEL: f32 = 300.0;
+/// In pixels.
+const GLYPH_TEXTURE_SIDE: usize = 2048;
 const TERMS_BENEATH: f32 = 180.0;
 
 /// The program as egui draws it.
@@ -207,6 +209,11 @@ impl App {
 impl eframe::App for App {
     fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
         self.tick(ctx);
+    }
+
+    /// egui makes its own glyph texture as wide as the GPU allows, which is megabytes for a few English words.
+    fn raw_input_hook(&mut self, _ctx: &Context, raw_input: &mut RawInput) {
+        raw_input.max_texture_side = Some(GLYPH_TEXTURE_SIDE);
     }
 
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
