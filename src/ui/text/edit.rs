@@ -1,9 +1,11 @@
 //! What a field remembers between frames, and how keys and the pointer change it.
 
+use std::borrow::Cow;
+
 use egui::{Event, ImeEvent, Key, Modifiers, Pos2};
 use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
 
-use super::block::{Block, Caret, Direction, Motion};
+use super::block::{Affinity, Block, Caret, Direction, Motion};
 use crate::text::Span;
 
 /// Two presses this close in time, in seconds, and in place, in points, are one double click.
@@ -98,21 +100,42 @@ impl EditState {
         self.selection
     }
 
-    /// Puts the selection elsewhere, as undo does.
+    /// Puts the selection elsewhere, as undo does. What was being composed is given up.
     pub fn select(&mut self, selection: Selection) {
         self.selection = selection;
         self.column = None;
+        self.preedit.clear();
     }
 
     pub(super) fn preedit(&self) -> &str {
         &self.preedit
     }
 
+    /// Gives up what is being composed.
+    pub(super) fn stop_composing(&mut self) {
+        self.preedit.clear();
+    }
+
     /// The text as shown, with what is being composed put in at the caret.
-    pub(super) fn displayed(&self, text: &str) -> String {
-        let mut displayed = text.to_owned();
-        displayed.insert_str(self.selection.head.index, &self.preedit);
-        displayed
+    pub(super) fn displayed<'a>(&self, text: &'a str) -> Cow<'a, str> {
+        if self.preedit.is_empty() {
+            return Cow::Borrowed(text);
+        }
+        let (before, after) = text.split_at(self.selection.head.index);
+        Cow::Owned([before, &self.preedit, after].concat())
+    }
+
+    /// The caret in the text as shown: behind what is being composed.
+    pub(super) fn shown_caret(&self) -> Caret {
+        let head = self.selection.head;
+        if self.preedit.is_empty() { head } else { Caret::after(head.index + self.preedit.len()) }
+    }
+
+    /// From a place in the text as shown to one in the text.
+    pub(super) fn in_text(&self, shown: Caret) -> Caret {
+        let start = self.selection.head.index;
+        let index = shown.index.min(start.max(shown.index.saturating_sub(self.preedit.len())));
+        Caret { index, ..shown }
     }
 
     /// Brings a selection made for another text back onto borders of this one.
@@ -124,16 +147,15 @@ impl EditState {
 
     /// The pointer was pressed on the field, at a point of its block.
     pub(super) fn press(&mut self, block: &Block, text: &str, point: Pos2, time: f64, extend: bool) {
-        let hit = block.hit(point);
+        let hit = self.in_text(block.hit(point));
         let near = time - self.presses.time < DOUBLE_CLICK.0 && self.presses.at.distance(point) < DOUBLE_CLICK.1;
         let count = if near && !extend { self.presses.count % 3 + 1 } else { 1 };
         self.presses = Presses { count, time, at: point };
-        self.column = None;
-        (self.grain, self.selection) = match count {
+        let (grain, selection) = match count {
             1 if extend => (Grain::Cluster, Selection { anchor: self.selection.anchor, head: hit }),
             1 => (Grain::Cluster, Selection::caret(hit)),
             2 => {
-                let word = word_at(text, hit.index);
+                let word = word_at(text, hit);
                 (Grain::Word(word), Selection::over(word))
             }
             _ => {
@@ -141,14 +163,16 @@ impl EditState {
                 (Grain::Line(line), Selection::over(line))
             }
         };
+        self.grain = grain;
+        self.select(selection);
     }
 
     /// The pointer was dragged to a point of the block after a press.
     pub(super) fn drag(&mut self, block: &Block, text: &str, point: Pos2) {
-        let hit = block.hit(point);
+        let hit = self.in_text(block.hit(point));
         self.selection = match self.grain {
             Grain::Cluster => Selection { anchor: self.selection.anchor, head: hit },
-            Grain::Word(first) => spanning(first, word_at(text, hit.index)),
+            Grain::Word(first) => spanning(first, word_at(text, hit)),
             Grain::Line(first) => spanning(first, hard_line_at(text, hit.index)),
         };
     }
@@ -156,15 +180,24 @@ impl EditState {
     /// Acts on one event of a focused field that may be written in.
     pub(super) fn edit(&mut self, event: &Event, block: &Block, text: &str) -> Asked {
         match event {
-            Event::Text(new) | Event::Paste(new) | Event::Ime(ImeEvent::Commit(new)) => {
+            // Some systems send empty compositions whenever they like.
+            Event::Ime(ImeEvent::Preedit { text: composed, .. } | ImeEvent::Commit(composed))
+                if composed.is_empty() =>
+            {
                 self.preedit.clear();
+                Asked::Nothing
+            }
+            Event::Text(new) | Event::Paste(new) | Event::Ime(ImeEvent::Commit(new)) => {
                 self.replace(self.selection.span(), new)
             }
             Event::Ime(ImeEvent::Preedit { text: composed, .. }) => {
                 let selected = self.selection.span();
+                let asked = if selected.is_empty() { Asked::Nothing } else { self.replace(selected, "") };
                 self.preedit.clone_from(composed);
-                if selected.is_empty() { Asked::Nothing } else { self.replace(selected, "") }
+                asked
             }
+            // Keys belong to the input method until it is done.
+            Event::Key { .. } if !self.preedit.is_empty() => Asked::Nothing,
             Event::Ime(ImeEvent::DeleteSurrounding { before_chars, after_chars }) => {
                 let caret = self.selection.head.index;
                 let start = text[..caret].char_indices().rev().take(*before_chars).last().map_or(caret, |(at, _)| at);
@@ -275,7 +308,7 @@ impl EditState {
         }
     }
 
-    fn replace(&mut self, span: Span, new: &str) -> Asked {
+    pub(super) fn replace(&mut self, span: Span, new: &str) -> Asked {
         Asked::Change(self.take(span, new))
     }
 
@@ -308,17 +341,15 @@ fn word_start_before(text: &str, index: usize) -> usize {
     starts.take_while(|start| *start < index).last().unwrap_or(0)
 }
 
-/// The word, or the run of other characters, that holds the byte at `index`; at the end of the text the last one.
-fn word_at(text: &str, index: usize) -> Span {
-    let pieces = text.split_word_bound_indices().map(|(at, piece)| Span::new(at, at + piece.len()));
-    let mut last = Span::default();
-    for piece in pieces {
-        last = piece;
-        if piece.contains(index) {
-            break;
-        }
-    }
-    last
+/// The word, or the run of other characters, that a caret clings to; nothing on an empty line.
+fn word_at(text: &str, caret: Caret) -> Span {
+    let clings_to = match caret.affinity {
+        Affinity::Upstream => text.floor_char_boundary(caret.index.saturating_sub(1)),
+        Affinity::Downstream => caret.index,
+    };
+    let mut pieces = text.split_word_bound_indices().map(|(at, piece)| Span::new(at, at + piece.len()));
+    let piece = pieces.find(|piece| piece.contains(clings_to)).filter(|_| !text[clings_to..].starts_with(['\n', '\r']));
+    piece.unwrap_or(Span::at(caret.index))
 }
 
 fn hard_line_at(text: &str, index: usize) -> Span {
@@ -346,8 +377,12 @@ mod tests {
         assert_eq!(word_end_after(text, 0), "قال".len());
         assert_eq!(word_end_after(text, "قال".len()), "قال الوزير".len());
         assert_eq!(word_start_before(text, text.len()), text.find("left").unwrap());
-        assert_eq!(word_at(text, "قال ا".len()).of(text), Some("الوزير"));
-        assert_eq!(word_at(text, text.len()).of(text), Some("."));
+        assert_eq!(word_at(text, Caret::before("قال ا".len())).of(text), Some("الوزير"));
+        assert_eq!(word_at(text, Caret::after("قال".len())).of(text), Some("قال"));
+        assert_eq!(word_at(text, Caret::before("قال".len())).of(text), Some(" "));
+        assert_eq!(word_at(text, Caret::after(text.len())).of(text), Some("."));
+        assert_eq!(word_at("a\n\nb", Caret::before(2)), Span::at(2));
+        assert_eq!(word_at("", Caret::default()), Span::default());
     }
 
     #[test]

@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use egui::output::IMEOutput;
 use egui::{
-    Color32, CursorIcon, EventFilter, IMEPurpose, Id, Painter, Pos2, Rect, Response, Role, Sense, Stroke, Ui, Vec2,
-    WidgetInfo, pos2, vec2,
+    Color32, CursorIcon, Event, EventFilter, IMEPurpose, Id, Painter, Pos2, Rect, Response, Role, Sense, Stroke, Ui,
+    Vec2, WidgetInfo, pos2, vec2,
 };
 
-use super::access::describe;
+use super::access;
 use super::edit::{Asked, Change, EditState};
 use super::{Laid, TextEngine, TextStyle};
 use crate::text::Span;
@@ -104,39 +104,51 @@ pub fn editor(ui: &mut Ui, engine: &mut TextEngine, state: &mut EditState, field
 fn show(ui: &mut Ui, engine: &mut TextEngine, state: &mut EditState, field: &Field<'_>, editable: bool) -> FieldOutput {
     state.clamp_to(field.text);
     let inner = field.width - 2.0 * field.padding.x;
+    let ctx = ui.ctx().clone();
+    let lay_out = |engine: &mut TextEngine, state: &EditState, text: &str| {
+        engine.lay_out(&ctx, field.id, &state.displayed(text), &field.style, inner)
+    };
     let mut text = field.text.to_owned();
-    let mut laid = engine.lay_out(ui.ctx(), field.id, &state.displayed(&text), &field.style, inner);
+    let mut laid = lay_out(engine, state, &text);
     let size = vec2(field.width, laid.block.size.y + 2.0 * field.padding.y);
     let (place, _) = ui.allocate_exact_size(size, Sense::hover());
     let response = ui.interact(place, field.id, Sense::click_and_drag());
     let origin = engine.snap(place.min + field.padding);
 
     let hovered = point_with_pointer(ui, &response, state, &laid, &text, origin);
-    let mut changes = Vec::new();
     if response.has_focus() {
         keep_arrow_keys(ui, field.id);
-        for event in ui.input(|input| input.events.clone()) {
-            let asked =
-                if editable { state.edit(&event, &laid.block, &text) } else { state.read(&event, &laid.block, &text) };
-            let change = match asked {
-                Asked::Nothing => None,
-                Asked::Change(change) => Some(change),
-                Asked::Copy(copied) => {
-                    ui.copy_text(copied);
-                    None
-                }
-                Asked::Cut(copied, change) => {
-                    ui.copy_text(copied);
-                    Some(change)
-                }
-            };
-            if let Some(change) = change {
-                text.replace_range(change.span.range(), &change.text);
-                changes.push(change);
+    } else {
+        state.stop_composing();
+    }
+    let mut changes = Vec::new();
+    for event in events(ui, &response) {
+        laid = lay_out(engine, state, &text);
+        let asked = match &event {
+            Event::AccessKitActionRequest(request) => {
+                access::obey(state, request, field.id, &laid.block, &text, editable)
             }
-            laid = engine.lay_out(ui.ctx(), field.id, &state.displayed(&text), &field.style, inner);
+            event if editable => state.edit(event, &laid.block, &text),
+            event => state.read(event, &laid.block, &text),
+        };
+        let change = match asked {
+            Asked::Nothing => None,
+            Asked::Change(change) => Some(change),
+            Asked::Copy(copied) => {
+                ui.copy_text(copied);
+                None
+            }
+            Asked::Cut(copied, change) => {
+                ui.copy_text(copied);
+                Some(change)
+            }
+        };
+        if let Some(change) = change {
+            text.replace_range(change.span.range(), &change.text);
+            changes.push(change);
         }
     }
+    laid = lay_out(engine, state, &text);
 
     let caret = response.has_focus().then(|| caret_rect(state, &laid, origin));
     if ui.is_rect_visible(place) {
@@ -149,7 +161,7 @@ fn show(ui: &mut Ui, engine: &mut TextEngine, state: &mut EditState, field: &Fie
             IMEOutput { purpose: IMEPurpose::Normal, rect: place, cursor_rect: caret, should_interrupt_composition };
         ui.output_mut(|output| output.ime = Some(ime));
     }
-    describe(ui, field, &text, state, &laid, &response, origin, editable);
+    access::describe(ui, field, &state.displayed(&text), state, &laid, &response, origin, editable);
     FieldOutput { response, laid, origin, hovered, changes, caret }
 }
 
@@ -178,6 +190,16 @@ fn point_with_pointer(
     cluster.map(|cluster| cluster.text.start)
 }
 
+/// This frame's events that are for a field: with the focus all, without it what a screen reader asks of it.
+fn events(ui: &Ui, response: &Response) -> Vec<Event> {
+    let (node, focused) = (response.id.accesskit_id(), response.has_focus());
+    let is_for_field = |event: &&Event| match event {
+        Event::AccessKitActionRequest(request) => request.target_node == node,
+        _ => focused,
+    };
+    ui.input(|input| input.events.iter().filter(is_for_field).cloned().collect())
+}
+
 /// Arrow keys move the caret, not the focus, and Escape leaves it.
 fn keep_arrow_keys(ui: &Ui, id: Id) {
     let filter = EventFilter { horizontal_arrows: true, vertical_arrows: true, escape: true, tab: false };
@@ -185,9 +207,7 @@ fn keep_arrow_keys(ui: &Ui, id: Id) {
 }
 
 fn caret_rect(state: &EditState, laid: &Laid, origin: Pos2) -> Rect {
-    let mut caret = state.selection().head;
-    caret.index += state.preedit().len();
-    laid.block.caret_rect(caret).translate(origin.to_vec2())
+    laid.block.caret_rect(state.shown_caret()).translate(origin.to_vec2())
 }
 
 #[allow(clippy::too_many_arguments, reason = "everything that is painted, in one place and one order")]
