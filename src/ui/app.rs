@@ -3,7 +3,10 @@
 use std::path::PathBuf;
 use std::time::Instant;
 
-use egui::{CentralPanel, Context, Event, Frame, Margin, Panel, RawInput, Theme, ThemePreference, Ui, ViewportCommand};
+use egui::{
+    CentralPanel, Context, Event, Frame, Id, Margin, Memory, Panel, RawInput, SurrenderFocusOn, Theme, ThemePreference,
+    Ui, ViewportCommand,
+};
 
 use super::dialogs::{Answer, Dialogs};
 use super::rows::Rows;
@@ -31,6 +34,8 @@ pub struct App {
     title: String,
     /// Typed behind the key of a command, for the next frame.
     held_back: Vec<Event>,
+    /// While a question stands before the article: the field that had the focus.
+    behind_sheet: Option<Option<Id>>,
     first_frame: FirstFrame,
 }
 
@@ -46,7 +51,11 @@ impl App {
     /// A window on a session that begins with `wishes`.
     pub fn new(ctx: &Context, environment: Environment, wishes: Vec<Command>) -> Self {
         theme::install(ctx);
-        ctx.options_mut(|options| options.zoom_with_keyboard = false);
+        ctx.options_mut(|options| {
+            options.zoom_with_keyboard = false;
+            // Whoever clicks a button goes on typing where they were.
+            options.input_options.surrender_focus_on = SurrenderFocusOn::Never;
+        });
         let mut session = Session::new(environment);
         for wish in wishes {
             session.run(wish);
@@ -59,6 +68,7 @@ impl App {
             dialogs: Dialogs::new(ctx.clone()),
             title: String::new(),
             held_back: Vec::new(),
+            behind_sheet: None,
             first_frame: FirstFrame::Awaited,
         }
     }
@@ -73,10 +83,22 @@ impl App {
         self.session.run(command);
     }
 
-    /// Takes in background work; asks to be called again when more is due.
+    /// Takes in background work, and that the system wants the window closed; asks to be called again when more is due.
+    /// Unlike [`frame`](Self::frame) it is called for a hidden window too.
     pub fn tick(&mut self, ctx: &Context) {
+        if ctx.input(|input| input.viewport().close_requested()) && !self.session.should_close() {
+            ctx.send_viewport_cmd(ViewportCommand::CancelClose);
+            self.session.run(Command::Quit);
+            if self.session.sheet().is_some() {
+                ctx.send_viewport_cmd(ViewportCommand::Minimized(false));
+                ctx.send_viewport_cmd(ViewportCommand::Focus);
+            }
+        }
         if let Some(wait) = self.session.tick(Instant::now()) {
             ctx.request_repaint_after(wait);
+        }
+        if self.session.should_close() {
+            ctx.send_viewport_cmd(ViewportCommand::Close);
         }
     }
 
@@ -91,16 +113,10 @@ impl App {
         }
         let palette = Palette::of(ctx.theme());
 
-        shortcuts::go_on(&ctx, &mut self.held_back);
-        let asks = self.session.sheet().is_some();
-        let pressed = if asks { None } else { shortcuts::take(&ctx, &self.session, &mut self.held_back) };
+        let pressed = self.take_key(&ctx);
         let mut commands = Vec::new();
         take_dropped_files(&ctx, &mut commands);
         self.take_dialog_answer(&mut commands);
-        if ctx.input(|input| input.viewport().close_requested()) && !self.session.should_close() {
-            ctx.send_viewport_cmd(ViewportCommand::CancelClose);
-            commands.push(Command::Quit);
-        }
         self.panels(ui, &palette, &mut commands);
         commands.extend(pressed);
 
@@ -110,9 +126,7 @@ impl App {
         for command in commands {
             self.session.run(command);
         }
-        if asks && self.session.sheet().is_none() {
-            self.rows.refocus(self.session.active());
-        }
+        self.follow_sheet(&ctx);
         if let Some(place) = self.session.take_caret() {
             self.rows.go_to(place.unit, Selection::over(place.selection));
             ctx.request_repaint();
@@ -125,7 +139,7 @@ impl App {
     }
 
     fn panels(&mut self, ui: &mut Ui, palette: &Palette, commands: &mut Vec<Command>) {
-        let Self { session, engine, rows, sheets, dialogs, .. } = self;
+        let Self { session, engine, rows, sheets, dialogs, behind_sheet, .. } = self;
         let bar = |x, y| Frame::NONE.fill(palette.panel).inner_margin(Margin::symmetric(x, y));
         Panel::top("toolbar").frame(bar(8, 3)).show(ui, |ui| toolbar::show(ui, session, palette, commands));
         Panel::bottom("status")
@@ -150,7 +164,40 @@ impl App {
                 empty::show(ui, engine, session, palette, commands);
             }
         });
-        sheets.show(ui, engine, session, palette, dialogs, commands);
+        if behind_sheet.is_some() {
+            sheets.show(ui, engine, session, palette, dialogs, commands);
+        }
+    }
+
+    /// The key of a command, if one was pressed; what may be meant for somewhere else waits for the next frame.
+    fn take_key(&mut self, ctx: &Context) -> Option<Command> {
+        shortcuts::go_on(ctx, &mut self.held_back);
+        if self.session.sheet() != self.sheets.shown() {
+            // Whoever has the keyboard after a question comes or goes has it in the next frame.
+            shortcuts::hold_back_all(ctx, &mut self.held_back);
+        } else if self.session.sheet().is_some() {
+            shortcuts::hold_back_behind_answer(ctx, &mut self.held_back);
+        } else {
+            return shortcuts::take(ctx, &self.session, &mut self.held_back);
+        }
+        None
+    }
+
+    /// Takes the keyboard from the article before a question stands before it, and gives it back afterwards.
+    fn follow_sheet(&mut self, ctx: &Context) {
+        match self.behind_sheet {
+            None if self.session.sheet().is_some() => {
+                self.behind_sheet = Some(ctx.memory(Memory::focused));
+                ctx.memory_mut(Memory::stop_text_input);
+            }
+            // egui gives no focus to what stood behind a modal a frame ago.
+            Some(field) if self.session.sheet().is_none() && self.sheets.shown().is_none() => {
+                self.behind_sheet = None;
+                ctx.memory_mut(|memory| field.map(|field| memory.request_focus(field)));
+            }
+            _ => return,
+        }
+        ctx.request_repaint();
     }
 
     fn take_dialog_answer(&mut self, commands: &mut Vec<Command>) {
@@ -199,9 +246,6 @@ impl App {
         if title != self.title {
             ctx.send_viewport_cmd(ViewportCommand::Title(title.clone()));
             self.title = title;
-        }
-        if self.session.should_close() {
-            ctx.send_viewport_cmd(ViewportCommand::Close);
         }
     }
 }

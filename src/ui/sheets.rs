@@ -31,6 +31,11 @@ impl Default for Sheets {
 }
 
 impl Sheets {
+    /// The sheet that was drawn last, if one was.
+    pub(super) fn shown(&self) -> Option<&Sheet> {
+        self.sheet.as_ref()
+    }
+
     /// Draws the sheet that is open, if any, and adds the answer.
     pub(super) fn show(
         &mut self,

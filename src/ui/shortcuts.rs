@@ -17,11 +17,33 @@ pub(super) fn take(ctx: &Context, session: &Session, held_back: &mut Vec<Event>)
     };
     ctx.input_mut(|input| {
         let (at, command) = input.events.iter().enumerate().find_map(|(at, event)| Some((at, command(event)?)))?;
-        let (typed, pointed): (Vec<_>, Vec<_>) = input.events.split_off(at).into_iter().skip(1).partition(is_typed);
-        input.events.extend(pointed);
-        *held_back = typed;
+        input.events.remove(at);
+        hold_back_from(at, &mut input.events, held_back);
         Some(command)
     })
+}
+
+/// Holds back what was typed behind the first key that may answer a question or go on to another field.
+pub(super) fn hold_back_behind_answer(ctx: &Context, held_back: &mut Vec<Event>) {
+    let answers = |event: &Event| {
+        matches!(event, Event::Key { key: Key::Enter | Key::Escape | Key::Space | Key::Tab, pressed: true, .. })
+    };
+    ctx.input_mut(|input| {
+        if let Some(at) = input.events.iter().position(answers) {
+            hold_back_from(at + 1, &mut input.events, held_back);
+        }
+    });
+}
+
+/// Holds back everything that was typed.
+pub(super) fn hold_back_all(ctx: &Context, held_back: &mut Vec<Event>) {
+    ctx.input_mut(|input| hold_back_from(0, &mut input.events, held_back));
+}
+
+fn hold_back_from(at: usize, events: &mut Vec<Event>, held_back: &mut Vec<Event>) {
+    let (typed, pointed): (Vec<_>, Vec<_>) = events.split_off(at).into_iter().partition(is_typed);
+    events.extend(pointed);
+    *held_back = typed;
 }
 
 /// Puts what was held back in front of this frame's input.

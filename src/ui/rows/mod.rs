@@ -100,11 +100,6 @@ impl Rows {
         self.reveal = Some(unit);
     }
 
-    /// Gives the focus back to the translation of a unit, as after a question that took it.
-    pub(super) fn refocus(&mut self, unit: Option<UnitId>) {
-        self.focus = unit;
-    }
-
     fn start_over(&mut self, units: &[Unit], heights_for: HeightsFor, palette: &Palette) {
         let another = self.heights_for.is_none_or(|before| before.project != heights_for.project);
         self.heights = Heights::new(units.iter().map(|unit| row::estimate(unit, heights_for.width, palette)));
