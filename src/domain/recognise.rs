@@ -192,10 +192,11 @@ impl<'a> Line<'a> {
 
     /// The match of `wording` with the words from `first` along `path`, if its kind and spelling allow it.
     fn matched(self, first: usize, path: Path, wording: &Wording) -> Option<Match> {
-        if path.variation == Variation::Article && wording.kind != ConceptKind::Term {
+        let start = self.words[first].start;
+        let future = self.folded.as_str()[start..start + path.clitic].ends_with(text::FUTURE);
+        if (future || path.variation == Variation::Article) && wording.kind != ConceptKind::Term {
             return None;
         }
-        let start = self.words[first].start;
         let span = self.folded.to_source(Span::new(start + path.clitic, self.words[path.end - 1].end));
         let clitic = Span::new(self.folded.to_source(Span::at(start)).start, span.start);
         let written: String = spelling(span.of(self.source)?).collect();
@@ -316,6 +317,12 @@ mod tests {
         check(Place, "الكعبة", "للكعبة", &[("ل", "لكعبة", Proclitic)]);
         check(Place, "اللاذقية", "وللاذقية", &[("ول", "لاذقية", Proclitic)]);
         check(Person, "محمد السادس", "فَمحمد السادس", &[("فَ", "محمد السادس", Proclitic)]);
+    }
+
+    #[test]
+    fn a_verb_is_found_behind_the_particle_of_the_future_and_a_name_is_not() {
+        check(Noun, "يعلن", "وسيعلن", &[("وس", "يعلن", Proclitic)]);
+        check(Place, "اليمن", "ساليمن", &[]);
     }
 
     #[test]

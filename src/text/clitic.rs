@@ -14,15 +14,27 @@ pub struct Split<'a> {
 /// The article.
 pub const ARTICLE: &str = "ال";
 
+/// The particle of the future, joined to verbs.
+pub const FUTURE: char = 'س';
+
 /// Every way to take conjunction and preposition off a folded word, fewest letters first: و or ف, then ب, ل or
 /// ك, or one of them alone. The article stays with the stem, and comes back where لل has swallowed its alef.
-/// س belongs to verbs and is not among them. Common words that only begin like that stay whole.
+/// [`FUTURE`] comes off verbs only. Common words that only begin like that stay whole.
 pub fn splits(word: &str) -> impl Iterator<Item = Split<'_>> {
     let outer = word.strip_prefix(['و', 'ف']).filter(|_| !is_whole(word));
     let joined = outer.map(|rest| split(word, rest));
     let bare = prepositions(word, word);
     let stacked = outer.into_iter().flat_map(move |rest| prepositions(word, rest));
-    joined.into_iter().chain(bare).chain(stacked)
+    let futures = std::iter::once(word).chain(outer).filter_map(move |rest| future(word, rest));
+    joined.into_iter().chain(bare).chain(stacked).chain(futures)
+}
+
+/// Takes س off `rest`, an end of `word`, where a verb of the imperfect may follow: one of its four prefixes and at
+/// least three letters more.
+fn future<'a>(word: &'a str, rest: &'a str) -> Option<Split<'a>> {
+    let verb = rest.strip_prefix(FUTURE)?;
+    let imperfect = verb.starts_with(['ا', 'ن', 'ي', 'ت']) && verb.chars().nth(3).is_some();
+    imperfect.then(|| split(word, verb))
 }
 
 /// The ways to take ب, ل or ك off `rest`, an end of `word`.
@@ -87,6 +99,9 @@ mod tests {
         check("للكعبه", &[("ل", "لكعبه"), ("ل", "الكعبه"), ("ل", "اللكعبه")]);
         check("للاذقيه", &[("ل", "لاذقيه"), ("ل", "الاذقيه"), ("ل", "اللاذقيه")]);
         check("كامريكا", &[("ك", "امريكا")]);
+        check("سيعلن", &[("س", "يعلن")]);
+        check("وستعلن", &[("و", "ستعلن"), ("وس", "تعلن")]);
+        check("سلام", &[]);
         check("و", &[("و", "")]);
     }
 

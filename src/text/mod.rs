@@ -8,7 +8,7 @@ mod fold;
 mod span;
 mod tokens;
 
-pub use clitic::{ARTICLE, Split, splits};
+pub use clitic::{ARTICLE, FUTURE, Split, splits};
 pub use fold::{Folded, fold, is_invisible, spelling};
 pub use span::Span;
 pub use tokens::words;
