@@ -15,7 +15,7 @@ use super::text::{Selection, TextEngine};
 use super::theme::{self, Palette};
 use super::{empty, notices, shortcuts, status, terms, toolbar};
 use crate::session::{Command, Environment, Session};
-use crate::storage::settings;
+use crate::storage::settings::{self, WindowSize};
 
 /// Below this width, in points, the terms stand beneath the rows instead of beside them.
 const WIDTH_FOR_SIDE_PANEL: f32 = 900.0;
@@ -88,7 +88,7 @@ impl App {
     pub fn tick(&mut self, ctx: &Context) {
         if ctx.input(|input| input.viewport().close_requested()) && !self.session.should_close() {
             ctx.send_viewport_cmd(ViewportCommand::CancelClose);
-            self.session.run(Command::Quit);
+            self.quit(ctx);
             if self.session.sheet().is_some() {
                 ctx.send_viewport_cmd(ViewportCommand::Minimized(false));
                 ctx.send_viewport_cmd(ViewportCommand::Focus);
@@ -124,7 +124,10 @@ impl App {
             ctx.request_repaint();
         }
         for command in commands {
-            self.session.run(command);
+            match command {
+                Command::Quit => self.quit(&ctx),
+                other => self.session.run(other),
+            }
         }
         self.follow_sheet(&ctx);
         if let Some(place) = self.session.take_caret() {
@@ -136,6 +139,16 @@ impl App {
             self.session.find_fonts(missing);
         }
         self.follow_session(&ctx);
+    }
+
+    /// Begins to close the program; the next one starts with a window of this size.
+    fn quit(&mut self, ctx: &Context) {
+        let (inner, maximized) = ctx.input(|input| (input.viewport().inner_rect, input.viewport().maximized));
+        if let Some(inner) = inner.filter(|_| maximized != Some(true)) {
+            let size = inner.size() * ctx.zoom_factor();
+            self.session.run(Command::KeepWindow(WindowSize { width: size.x, height: size.y }));
+        }
+        self.session.run(Command::Quit);
     }
 
     fn panels(&mut self, ui: &mut Ui, palette: &Palette, commands: &mut Vec<Command>) {

@@ -51,7 +51,11 @@ fn recent(ui: &mut Ui, engine: &mut TextEngine, session: &Session, palette: &Pal
         let shown = label(ui, engine, Id::unique(("recent", number)), &name, &style, f32::INFINITY);
         let response = ui.interact(shown.rect, Id::unique(("open recent", number)), egui::Sense::click());
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, format!("Open {name}")));
-        if response.on_hover_text(path.to_string_lossy()).clicked() {
+        let whole = palette.words(13.0);
+        let response = response.on_hover_ui(|ui| {
+            label(ui, engine, Id::unique("recent path"), &path.to_string_lossy(), &whole, f32::INFINITY);
+        });
+        if response.clicked() {
             commands.push(Command::OpenFiles(vec![path.clone()]));
         }
     }
