@@ -25,13 +25,14 @@ pub(super) fn show(
         let more = TextStyle { color: palette.muted, ..palette.words(14.0) };
         let words = "or open a file: plain text, or a translation begun earlier (.xlf)";
         label(ui, engine, Id::unique("empty words"), words, &more, f32::INFINITY);
-        ui.add_space(14.0);
+        ui.add_space(18.0);
         for command in [Command::Open, Command::OpenSample] {
             let button =
                 Button::new(command.label()).min_size(vec2(230.0, 34.0)).stroke(Stroke::new(1.0, palette.accent));
             if ui.add(button).on_hover_text(command.tooltip()).clicked() {
                 commands.push(command);
             }
+            ui.add_space(8.0);
         }
         recent(ui, engine, session, palette, commands);
     });

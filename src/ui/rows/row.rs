@@ -7,7 +7,7 @@ use crate::domain::{Match, ParagraphKind, Unit, UnitId};
 use crate::session::{Command, Session};
 use crate::text::Span;
 use crate::ui::terms;
-use crate::ui::text::{EditState, Field, FieldOutput, Mark, MarkLook, TextEngine, editor, reader};
+use crate::ui::text::{EditState, Field, FieldOutput, Mark, MarkLook, TextEngine, TextStyle, editor, label, reader};
 use crate::ui::theme::Palette;
 
 /// The widest a column of text gets: about 75 characters a line.
@@ -99,6 +99,9 @@ impl Row<'_> {
         let target_at = pos2(place.left() + self.columns.target, place.top() + ROW_PADDING + target_drop);
         let before = writing.selection();
         let target = self.unit.included.then(|| self.target(ui, engine, writing, target_at));
+        if self.active && !self.unit.included {
+            self.left_out(ui, engine, target_at);
+        }
 
         let bottom = [Some(&source), target.as_ref()].into_iter().flatten().map(|field| field.response.rect.bottom());
         let height = (bottom.fold(place.top(), f32::max) + ROW_PADDING - place.top()).ceil();
@@ -194,6 +197,22 @@ impl Row<'_> {
             ui.painter().set(ground, box_);
         }
         output
+    }
+
+    /// In place of the translation of a unit that is no part of the article.
+    fn left_out(&self, ui: &mut Ui, engine: &mut TextEngine, at: egui::Pos2) {
+        let keys = Command::ToggleIncluded.shortcut().map(|shortcut| shortcut.to_string()).unwrap_or_default();
+        let words = format!("Not part of the article. {keys} brings it back.");
+        let style = TextStyle { color: self.palette.muted, ..self.palette.words(14.0) };
+        let width = self.columns.text_width - 2.0 * FIELD_PADDING.x;
+        label(
+            &mut column(ui, at + FIELD_PADDING, width),
+            engine,
+            target_id(self.unit.id).with("out"),
+            &words,
+            &style,
+            width,
+        );
     }
 
     fn term_marks(&self) -> Vec<Mark> {
