@@ -50,16 +50,21 @@ enum FirstFrame {
 impl App {
     /// A window on a session that begins with `wishes`.
     pub fn new(ctx: &Context, environment: Environment, wishes: Vec<Command>) -> Self {
+        let mut session = Session::new(environment);
+        for wish in wishes {
+            session.run(wish);
+        }
+        Self::on(ctx, session)
+    }
+
+    /// A window on a session that has begun already.
+    pub(super) fn on(ctx: &Context, session: Session) -> Self {
         theme::install(ctx);
         ctx.options_mut(|options| {
             options.zoom_with_keyboard = false;
             // Whoever clicks a button goes on typing where they were.
             options.input_options.surrender_focus_on = SurrenderFocusOn::Never;
         });
-        let mut session = Session::new(environment);
-        for wish in wishes {
-            session.run(wish);
-        }
         Self {
             session,
             engine: TextEngine::default(),
