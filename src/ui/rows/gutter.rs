@@ -1,28 +1,27 @@
 //! Between the columns: the row's number, and its state as a bar with a shape of its own.
 
-use egui::{Align2, FontId, Rect, Response, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align2, FontId, Rect, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use super::row::Row;
 use crate::domain::{State, Unit};
 use crate::session::Command;
 
-/// Draws the gutter of a row; a click makes the row the active one.
-pub(super) fn show(ui: &Ui, place: Rect, row: &Row<'_>, commands: &mut Vec<Command>) {
+/// Draws the gutter of a row; a click, which it returns, makes the row the active one.
+pub(super) fn show(ui: &Ui, place: Rect, row: &Row<'_>, commands: &mut Vec<Command>) -> bool {
     let id = egui::Id::unique(("gutter", row.unit.id));
-    let response = ui.interact(place, id, Sense::click());
+    // The Tab key passes it by: whoever goes by keys is in the row already.
+    let response = ui.interact(place, id, Sense::CLICK);
     let words = format!("Paragraph {}, {}", row.unit.id.number(), state_words(row.unit));
     response.widget_info(|| WidgetInfo::labeled(egui::Role::Label, true, &words));
-    if response.clicked() {
+    let clicked = response.clicked();
+    if clicked {
         commands.push(Command::Select { unit: row.unit.id, caret: crate::text::Span::at(row.unit.target.len()) });
     }
     if ui.is_rect_visible(place) {
         paint(ui, place, row);
     }
-    hover_words(response, &words);
-}
-
-fn hover_words(response: Response, words: &str) {
     response.on_hover_text(words);
+    clicked
 }
 
 /// The state of a unit as a person would say it.

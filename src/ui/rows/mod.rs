@@ -15,6 +15,7 @@ use super::text::{EditState, Selection, TextEngine};
 use super::theme::Palette;
 use crate::domain::{ProjectId, Unit, UnitId};
 use crate::session::{Command, Session};
+use crate::text::Span;
 use heights::Heights;
 use row::{Columns, Row, RowOutput};
 
@@ -191,6 +192,9 @@ impl Rows {
         }
         if output.reads || owns_reading {
             self.reading = Some((unit.id, reading));
+        }
+        if output.picked {
+            self.go_to(unit.id, Selection::over(Span::at(unit.target.len())));
         }
         if let Some(caret) = output.moved_caret {
             self.keep_in_view(caret, view);

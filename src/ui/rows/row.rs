@@ -50,6 +50,8 @@ pub(super) struct Row<'a> {
 pub(super) struct RowOutput {
     /// In points.
     pub(super) height: f32,
+    /// Whether the gutter was clicked.
+    pub(super) picked: bool,
     /// Whether the translation has the focus.
     pub(super) writes: bool,
     /// Whether the source has the focus.
@@ -114,7 +116,7 @@ impl Row<'_> {
             place.left() + self.columns.gutter..=place.left() + self.columns.gutter + GUTTER_WIDTH,
             row.y_range(),
         );
-        gutter::show(ui, gutter, self, commands);
+        let picked = gutter::show(ui, gutter, self, commands);
 
         self.look_up(ui, engine, &source, reading);
         let writes = target.as_ref().is_some_and(|field| field.response.has_focus() || field.response.gained_focus());
@@ -137,7 +139,7 @@ impl Row<'_> {
         if reads && !self.active {
             commands.push(Command::Select { unit: self.unit.id, caret: writing.selection().span() });
         }
-        RowOutput { height, writes, reads, moved_caret }
+        RowOutput { height, picked, writes, reads, moved_caret }
     }
 
     /// How far each text is lowered so that the baselines of both first lines are level: target, source.
