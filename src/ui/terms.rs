@@ -1,7 +1,8 @@
 //! The side panel: the terms of the active paragraph, numbered, a card each.
 
 use egui::{
-    Align, Button, FontId, Frame, Id, Layout, Margin, RichText, ScrollArea, Sense, Stroke, Ui, WidgetInfo, vec2,
+    Align, Button, FontId, Frame, Id, Layout, Margin, RichText, ScrollArea, Sense, Stroke, Ui, UiBuilder, WidgetInfo,
+    vec2,
 };
 
 use super::text::{TextEngine, TextStyle, label};
@@ -59,19 +60,21 @@ fn card(
         .stroke(Stroke::new(1.0, if focused { palette.accent } else { palette.hairline }))
         .corner_radius(6)
         .inner_margin(Margin::same(CARD_PADDING));
-    let inner = frame.show(ui, |ui| {
+    // The card itself lies beneath its buttons.
+    let place = UiBuilder::new().scope_id(id).sense(Sense::click());
+    let content = |ui: &mut Ui| {
         ui.set_width(ui.available_width());
         first_line(ui, engine, palette, id, term);
         other_wordings(ui, palette, term, commands);
         let color = if focused { palette.ink } else { palette.muted };
         let style = TextStyle { color, ..palette.words(12.0) };
         label(ui, engine, id.with("why"), &about(term.concept, found), &style, ui.available_width());
-    });
-    let response = ui.interact(inner.response.rect, id, Sense::click());
+    };
+    let response = ui.scope_builder(place, |ui| frame.show(ui, content)).response;
     let name = format!("Insert term {}: {}", term.number, preferred.unwrap_or_default());
     response.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, &name));
     if response.hovered() {
-        ui.painter().rect_stroke(inner.response.rect, 6.0, Stroke::new(1.0, palette.accent), egui::StrokeKind::Inside);
+        ui.painter().rect_stroke(response.rect, 6.0, Stroke::new(1.0, palette.accent), egui::StrokeKind::Inside);
     }
     if response.clicked() {
         commands.push(if let Ok(number @ 1..=9) = u8::try_from(term.number) {
