@@ -68,7 +68,9 @@ fn menu(ui: &mut Ui, session: &Session, palette: &Palette, commands: &mut Vec<Co
             submenu(ui, session, listed, commands);
         }
     });
-    let place = response.response.rect.with_max_x(response.response.rect.left() + 32.0);
+    let response = response.response;
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, "Menu"));
+    let place = response.rect.with_max_x(response.rect.left() + 32.0);
     Icon::Menu.paint(ui.painter(), place, Stroke::new(1.5, palette.ink));
     ui.allocate_response(vec2(2.0, 0.0), Sense::hover());
 }
@@ -78,8 +80,12 @@ fn submenu(ui: &mut Ui, session: &Session, listed: &[Command], commands: &mut Ve
         ui.set_min_width(230.0);
         for command in listed {
             let keys = command.shortcut().map(|shortcut| shortcut.to_string()).unwrap_or_default();
-            let button = Button::new(command.label()).shortcut_text(keys);
-            if ui.add_enabled(session.can(command), button).on_hover_text(command.tooltip()).clicked() {
+            let enabled = session.can(command);
+            let button = Button::new(command.label()).shortcut_text(&keys);
+            let response = ui.add_enabled(enabled, button);
+            response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, enabled, command.label()));
+            ui.ctx().accesskit_node_builder(response.id, |node| node.set_keyboard_shortcut(keys));
+            if response.on_hover_text(command.tooltip()).clicked() {
                 commands.push(command.clone());
                 ui.close();
             }
