@@ -79,8 +79,8 @@ impl Sheets {
                     Sheet::Open | Sheet::SaveAs { .. } | Sheet::Export { .. } => {
                         self.path_form(ui, engine, palette, sheet, dialogs, commands);
                     }
-                    Sheet::Shortcuts => shortcuts(ui, palette, commands),
-                    _ => answers(ui, palette, sheet.answers(), commands),
+                    Sheet::Shortcuts => shortcuts(ui, palette, self.gives_focus(ui), commands),
+                    _ => answers(ui, palette, sheet.answers(), self.gives_focus(ui), commands),
                 }
             });
         if response.should_close() {
@@ -160,7 +160,7 @@ impl Sheets {
 
     fn path_field(&mut self, ui: &mut Ui, engine: &mut TextEngine, palette: &Palette) {
         let id = Id::unique("path");
-        if std::mem::take(&mut self.wants_focus) {
+        if self.gives_focus(ui) {
             ui.memory_mut(|memory| memory.request_focus(id));
         }
         let ground = ui.painter().add(egui::Shape::Noop);
@@ -184,6 +184,14 @@ impl Sheets {
             let one_line = change.text.replace(['\n', '\r'], " ");
             self.path.replace_range(change.span.range(), &one_line);
         }
+    }
+
+    /// Whether the first thing to answer with gets the focus now: once, and not while a new sheet is being measured,
+    /// when nothing in it can have it.
+    fn gives_focus(&mut self, ui: &Ui) -> bool {
+        let now = self.wants_focus && ui.is_enabled() && !ui.is_sizing_pass();
+        self.wants_focus &= !now;
+        now
     }
 
     fn answer(&self, sheet: &Sheet) -> Option<Command> {
@@ -230,12 +238,12 @@ fn primary<'a>(word: &'a str, palette: &Palette) -> Button<'a> {
     Button::new(RichText::new(word).color(palette.on_accent)).fill(palette.accent).min_size(vec2(84.0, 28.0))
 }
 
-fn answers(ui: &mut Ui, palette: &Palette, answers: &[Command], commands: &mut Vec<Command>) {
+fn answers(ui: &mut Ui, palette: &Palette, answers: &[Command], gives_focus: bool, commands: &mut Vec<Command>) {
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
         for (number, answer) in answers.iter().enumerate() {
             let button = if number == 0 { primary(answer.label(), palette) } else { Button::new(answer.label()) };
             let response = ui.add(button).on_hover_text(answer.tooltip());
-            if number == 0 && ui.memory(|memory| memory.focused().is_none()) {
+            if number == 0 && gives_focus {
                 response.request_focus();
             }
             if response.clicked() {
@@ -245,7 +253,7 @@ fn answers(ui: &mut Ui, palette: &Palette, answers: &[Command], commands: &mut V
     });
 }
 
-fn shortcuts(ui: &mut Ui, palette: &Palette, commands: &mut Vec<Command>) {
+fn shortcuts(ui: &mut Ui, palette: &Palette, gives_focus: bool, commands: &mut Vec<Command>) {
     ScrollArea::vertical().max_height(ui.ctx().content_rect().height() * 0.7).show(ui, |ui| {
         Grid::new("shortcuts").num_columns(2).spacing(vec2(24.0, 4.0)).show(ui, |ui| {
             for menu in Command::LISTED.chunk_by(|a, b| a.menu() == b.menu()) {
@@ -263,7 +271,7 @@ fn shortcuts(ui: &mut Ui, palette: &Palette, commands: &mut Vec<Command>) {
     ui.add_space(6.0);
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
         let close = ui.add(primary("Close", palette));
-        if ui.memory(|memory| memory.focused().is_none()) {
+        if gives_focus {
             close.request_focus();
         }
         if close.clicked() {
