@@ -78,6 +78,13 @@ impl App {
         }
     }
 
+    /// Asks for paths in its own sheets, whatever file dialogs the system has.
+    #[must_use]
+    pub fn without_file_dialogs(mut self) -> Self {
+        self.dialogs.forbid();
+        self
+    }
+
     /// What is behind the window.
     pub fn session(&self) -> &Session {
         &self.session

@@ -44,6 +44,7 @@ const FASTEST_ANSWER: Duration = Duration::from_millis(250);
 /// The dialog that is open, if any.
 pub(super) struct Dialogs {
     ctx: Context,
+    allowed: bool,
     open: Option<Open>,
 }
 
@@ -56,20 +57,25 @@ struct Open {
 impl Dialogs {
     /// No dialog yet; the context is woken when one is answered.
     pub(super) fn new(ctx: Context) -> Self {
-        Self { ctx, open: None }
+        Self { ctx, allowed: true, open: None }
     }
 
-    /// Whether the system has file dialogs. On Linux they come from the desktop portal, which needs a session bus,
+    /// From now on there are none, whatever the system has.
+    pub(super) fn forbid(&mut self) {
+        self.allowed = false;
+    }
+
+    /// Whether there are file dialogs. On Linux they come from the desktop portal, which needs a session bus,
     /// or from `zenity`.
-    pub(super) fn available() -> bool {
+    pub(super) fn available(&self) -> bool {
         if !cfg!(target_os = "linux") {
-            return true;
+            return self.allowed;
         }
         let on_path = |program: &str| {
             std::env::var_os("PATH")
                 .is_some_and(|path| std::env::split_paths(&path).any(|folder| folder.join(program).is_file()))
         };
-        std::env::var_os("DBUS_SESSION_BUS_ADDRESS").is_some() || on_path("zenity")
+        self.allowed && (std::env::var_os("DBUS_SESSION_BUS_ADDRESS").is_some() || on_path("zenity"))
     }
 
     /// Whether one is open.
@@ -79,7 +85,7 @@ impl Dialogs {
 
     /// Opens a dialog where the system has them.
     pub(super) fn ask(&mut self, wanted: Wanted) {
-        if !Self::available() || self.is_open() {
+        if !self.available() || self.is_open() {
             return;
         }
         let format = match &wanted {

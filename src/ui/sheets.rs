@@ -149,7 +149,7 @@ impl Sheets {
             if ui.button("Cancel").clicked() {
                 commands.push(Command::CloseSheet);
             }
-            if Dialogs::available()
+            if dialogs.available()
                 && ui.button("Browse…").clicked()
                 && let Some(wanted) = wanted(sheet, self.format)
             {
