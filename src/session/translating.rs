@@ -251,7 +251,9 @@ impl Session {
         let recognition = &mut document.recognition;
         if recognition.running.as_ref().is_some_and(|running| running.id == id) {
             recognition.matches.extend(matches);
-            recognition.running.take_if(|_| finished);
+            if recognition.running.take_if(|_| finished).is_some() {
+                tracing::info!("the terms are marked");
+            }
         }
     }
 }

@@ -34,9 +34,15 @@ pub struct App {
     title: String,
     /// Typed behind the key of a command, for the next frame.
     held_back: Vec<Event>,
-    /// While a question stands before the article: the field that had the focus.
-    behind_sheet: Option<Option<Id>>,
+    /// While a question stands before the article: what it keeps from the keyboard.
+    behind_sheet: Option<Behind>,
     first_frame: FirstFrame,
+}
+
+/// What a question stands before.
+struct Behind {
+    /// The field that had the focus.
+    field: Option<Id>,
 }
 
 /// Whether the first article has come onto the screen, for the log.
@@ -212,11 +218,11 @@ impl App {
     fn follow_sheet(&mut self, ctx: &Context) {
         match self.behind_sheet {
             None if self.session.sheet().is_some() => {
-                self.behind_sheet = Some(ctx.memory(Memory::focused));
+                self.behind_sheet = Some(Behind { field: ctx.memory(Memory::focused) });
                 ctx.memory_mut(Memory::stop_text_input);
             }
             // egui gives no focus to what stood behind a modal a frame ago.
-            Some(field) if self.session.sheet().is_none() && self.sheets.shown().is_none() => {
+            Some(Behind { field }) if self.session.sheet().is_none() && self.sheets.shown().is_none() => {
                 self.behind_sheet = None;
                 ctx.memory_mut(|memory| field.map(|field| memory.request_focus(field)));
             }
