@@ -421,6 +421,11 @@ impl Command {
         }
     }
 
+    /// A second key that gives it, where people are used to two.
+    pub fn other_shortcut(&self) -> Option<Shortcut> {
+        matches!(self, Self::Redo).then(|| ctrl('Y'))
+    }
+
     /// The key that gives it.
     pub fn shortcut(&self) -> Option<Shortcut> {
         Some(match self {
@@ -510,10 +515,10 @@ mod tests {
     fn no_two_commands_share_a_key() {
         let mut known: HashMap<Shortcut, &Command> = HashMap::new();
         for command in Command::LISTED {
-            if let Some(shortcut) = command.shortcut()
-                && let Some(other) = known.insert(shortcut, command)
-            {
-                panic!("{shortcut} is both {command:?} and {other:?}");
+            for shortcut in command.shortcut().into_iter().chain(command.other_shortcut()) {
+                if let Some(other) = known.insert(shortcut, command) {
+                    panic!("{shortcut} is both {command:?} and {other:?}");
+                }
             }
         }
     }

@@ -57,12 +57,15 @@ fn is_typed(event: &Event) -> bool {
 
 fn is_pressed(event: &Event, command: &Command) -> bool {
     let Event::Key { key, pressed: true, modifiers: held, .. } = event else { return false };
-    let Some(shortcut) = command.shortcut() else { return false };
+    command.shortcut().into_iter().chain(command.other_shortcut()).any(|shortcut| answers(shortcut, *key, *held))
+}
+
+fn answers(shortcut: Shortcut, key: Key, held: Modifiers) -> bool {
     // Where a sign like + is on the keyboard, Shift may be needed to type it.
     let sign = matches!(shortcut.key, session::Key::Char(key) if !key.is_alphanumeric());
     let modifiers = modifiers(shortcut);
     let matches = if sign { held.matches_logically(modifiers) } else { held.matches_exact(modifiers) };
-    matches && keys(shortcut.key).contains(key)
+    matches && keys(shortcut.key).contains(&key)
 }
 
 fn modifiers(shortcut: Shortcut) -> Modifiers {

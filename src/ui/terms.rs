@@ -90,16 +90,18 @@ fn card(
 /// The number key, the English on the left and the Arabic on the right.
 fn first_line(ui: &mut Ui, engine: &mut TextEngine, palette: &Palette, id: Id, term: &NumberedTerm<'_>) {
     let width = ui.available_width();
-    let column = ((width - BADGE - 12.0) / 2.0).max(40.0);
+    let words = (width - BADGE - 12.0).max(80.0);
+    // English needs more room for the same words.
+    let (english_width, arabic_width) = (words * 0.57, words * 0.43);
     ui.with_layout(Layout::left_to_right(Align::Min), |ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
         badge(ui, palette, term.number);
         let english = TextStyle { bold: true, ..palette.words(14.5) };
         let words = term.concept.preferred_english().unwrap_or("—");
-        column_label(ui, engine, id.with("english"), words, &english, column);
+        column_label(ui, engine, id.with("english"), words, &english, english_width);
         let arabic = palette.arabic_words(17.0);
         let words = term.concept.preferred_arabic().unwrap_or_default();
-        column_label(ui, engine, id.with("arabic"), words, &arabic, column);
+        column_label(ui, engine, id.with("arabic"), words, &arabic, arabic_width);
     });
 }
 
