@@ -1,6 +1,8 @@
-//! Input methods: composing text before it is part of the field.
+//! What an input method does to a field.
 
-use super::*;
+use egui::{ImeEvent, Key, Modifiers, pos2};
+
+use crate::bench::{Bench, CTRL, Ltr, Rtl, SHIFT};
 
 fn commit(text: &str) -> ImeEvent {
     ImeEvent::Commit(text.to_owned())

@@ -1,6 +1,9 @@
-//! The keyboard: moving, selecting, writing, the clipboard.
+//! What keys do to a field.
 
-use super::*;
+use egui::{Event, ImeEvent, Key, Modifiers, Vec2};
+use tarjuman::ui::text::Direction;
+
+use crate::bench::{ARABIC, Bench, CTRL, Ltr, Rtl, SHIFT, key_event};
 use Key::{ArrowDown, ArrowLeft, ArrowRight, ArrowUp, Backspace, Delete, End, Enter, Home};
 
 const NONE: Modifiers = Modifiers::NONE;

@@ -1,6 +1,12 @@
-//! What is painted behind and beneath the letters.
+//! What is painted behind marked letters.
 
-use super::*;
+use egui::{Color32, Rect, Shape, Stroke, pos2, vec2};
+use tarjuman::text::Span;
+use tarjuman::ui::text::{Cluster, Mark, MarkLook};
+
+use crate::bench::{ARABIC, Bench, Ltr, Rtl};
+
+const TINT: Color32 = Color32::from_rgb(1, 2, 3);
 
 /// The places that were tinted, in the coordinates of the block.
 fn tinted(bench: &Bench) -> Vec<Rect> {

@@ -1,6 +1,8 @@
-//! Clicking, dragging and hovering.
+//! What clicking, dragging and hovering do to a field.
 
-use super::*;
+use egui::{Event, pos2};
+
+use crate::bench::{ARABIC, Bench, Ltr, Rtl, SHIFT, half};
 
 #[test]
 fn dragging_selects_and_copies_what_lies_between() {

@@ -1,6 +1,11 @@
-//! What a screen reader is told, and what it may ask for.
+//! What a screen reader is told of a field, and what it may do.
 
-use super::*;
+use egui::accesskit::{self, Action, ActionData, ActionRequest, TextDirection, TextPosition, TextSelection, TreeId};
+use egui::{Event, Id};
+use egui_kittest::kittest::AccessKitNode;
+use tarjuman::text::Span;
+
+use crate::bench::{ARABIC, Bench, Ltr, NAME, Rtl};
 
 fn runs(bench: &Bench) -> Vec<AccessKitNode<'_>> {
     bench.node().children().filter(|node| node.role() == accesskit::Role::TextRun).collect()
