@@ -182,3 +182,133 @@ fn hash_of(coords: &[i16]) -> u64 {
     coords.hash(&mut hasher);
     hasher.finish()
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use egui::{FullOutput, Id, RawInput, Shape};
+
+    use super::*;
+    use crate::ui::text::{Direction, TextEngine, TextStyle, Typeface, label};
+
+    const LETTERS: &str = "الوزير قال غدا THE QUICK fox 1234";
+
+    /// A window whose painter knows which textures exist, as a graphics card does.
+    #[derive(Default)]
+    struct Screen {
+        ctx: Context,
+        engine: TextEngine,
+        textures: HashSet<TextureId>,
+    }
+
+    impl Screen {
+        /// Shows labels for a frame, each with an id, a text and a size, and checks what is painted.
+        fn show(&mut self, scale: f32, labels: &[(usize, &str, f32)]) {
+            self.ctx.set_pixels_per_point(scale);
+            let Self { ctx, engine, .. } = self;
+            let output = ctx.run_ui(RawInput::default(), |ui| {
+                engine.begin_frame(ui.ctx());
+                for (id, text, size) in labels {
+                    label(ui, engine, Id::unique(("label", id)), text, &style(*size), f32::INFINITY);
+                }
+            });
+            self.paint(output, scale);
+        }
+
+        fn paint(&mut self, mut output: FullOutput, scale: f32) {
+            self.textures.extend(output.textures_delta.set.iter().map(|(id, _)| *id));
+            let freed: Vec<TextureId> = output.textures_delta.free.iter().copied().collect();
+            output.textures_delta.clear();
+            let shapes = output.shapes.iter().map(|clipped| &clipped.shape);
+            for mesh in shapes.filter_map(|shape| if let Shape::Mesh(mesh) = shape { Some(mesh) } else { None }) {
+                assert!(self.textures.contains(&mesh.texture_id), "{:?} is painted and gone", mesh.texture_id);
+                for corners in mesh.vertices.chunks_exact(4) {
+                    let pixels = (corners[3].pos - corners[0].pos) * scale;
+                    let texels = (corners[3].uv - corners[0].uv) * PAGE_SIDE as f32;
+                    assert!((pixels - texels).length() < 0.05, "{texels} of a page are drawn on {pixels}");
+                }
+            }
+            self.textures.retain(|texture| !freed.contains(texture));
+        }
+
+        fn painted_pages(&self) -> usize {
+            self.engine.atlas.pages.len()
+        }
+    }
+
+    fn style(size: f32) -> TextStyle {
+        let (typeface, direction) = (Typeface::Naskh, Direction::Rtl);
+        TextStyle { typeface, size, line_height: 1.5, bold: false, color: Color32::BLACK, direction }
+    }
+
+    #[test]
+    fn a_full_atlas_starts_over_and_nothing_painted_refers_to_what_is_gone() {
+        let mut screen = Screen::default();
+        let generation = screen.engine.atlas.generation();
+        let mut most = 0;
+        for frame in 0..60 {
+            let size = 90.0 + 2.0 * frame as f32;
+            // The first one stays as it is, and loses its glyphs to the others.
+            screen.show(1.0, &[(0, LETTERS, 20.0), (1, LETTERS, size), (2, LETTERS, size + 0.5)]);
+            most = most.max(screen.painted_pages());
+        }
+        assert!(screen.engine.atlas.generation() > generation, "the atlas never overflowed");
+        assert_eq!(most, MAX_PAGES);
+        assert!(screen.textures.len() <= MAX_PAGES + 1, "{} textures are left", screen.textures.len());
+    }
+
+    #[test]
+    fn a_text_that_fills_the_atlas_alone_is_painted_all_the_same() {
+        let mut screen = Screen::default();
+        let sizes: Vec<f32> = (0..70).map(|step| 150.0 + step as f32).collect();
+        let labels: Vec<(usize, &str, f32)> = sizes.iter().enumerate().map(|(id, size)| (id, LETTERS, *size)).collect();
+        for _ in 0..3 {
+            screen.show(1.0, &labels);
+        }
+        assert!(screen.painted_pages() <= MAX_PAGES);
+    }
+
+    #[test]
+    fn glyphs_are_drawn_anew_for_every_scale() {
+        let mut screen = Screen::default();
+        for scale in [1.0, 2.0, 3.0, 1.25, 1.0] {
+            let before = screen.engine.atlas.generation();
+            for _ in 0..3 {
+                screen.show(scale, &[(0, LETTERS, 20.0), (1, "Save", 14.0)]);
+            }
+            assert!(screen.engine.atlas.generation() - before <= 1, "drawn once, not every frame");
+        }
+        assert!(screen.textures.len() <= 2 + 1, "{} textures are left", screen.textures.len());
+    }
+
+    #[test]
+    fn what_stays_on_screen_is_laid_out_once() {
+        let mut screen = Screen::default();
+        screen.show(1.0, &[(0, LETTERS, 20.0)]);
+        let first = screen.engine.lay_out(&screen.ctx, Id::unique(("label", 0)), LETTERS, &style(20.0), f32::INFINITY);
+        for _ in 0..500 {
+            screen.show(1.0, &[(0, LETTERS, 20.0)]);
+        }
+        let last = screen.engine.lay_out(&screen.ctx, Id::unique(("label", 0)), LETTERS, &style(20.0), f32::INFINITY);
+        assert!(std::sync::Arc::ptr_eq(&first, &last));
+    }
+
+    #[test]
+    fn scrolling_through_ten_thousand_texts_keeps_few() {
+        let mut screen = Screen::default();
+        let texts: Vec<String> = (0..10_000).map(|number| format!("فقرة رقم {number} من المقال")).collect();
+        for first in (0..texts.len() - 30).step_by(25) {
+            let labels: Vec<(usize, &str, f32)> =
+                (first..first + 30).map(|number| (number, texts[number].as_str(), 20.0)).collect();
+            screen.show(1.0, &labels);
+            let (layouts, glyphs) = screen.engine.kept();
+            assert!(layouts <= 450 && glyphs <= 2_000, "{layouts} layouts and {glyphs} glyphs are kept");
+        }
+        for _ in 0..300 {
+            screen.show(1.0, &[(0, LETTERS, 20.0)]);
+        }
+        assert_eq!(screen.engine.kept().0, 1, "what is out of sight goes");
+        assert_eq!(screen.painted_pages(), 1);
+    }
+}

@@ -27,6 +27,8 @@ use shape::Shaper;
 
 /// Frames after which the layout of a text that is no longer shown is dropped.
 const KEEP_FRAMES: u64 = 120;
+/// With more layouts than this, as in quick scrolling, those that the last frame did not show are dropped at once.
+const MOST_LAYOUTS: usize = 400;
 
 /// The fonts, the glyphs drawn so far, and the layouts of the texts now on screen.
 pub struct TextEngine {
@@ -70,8 +72,9 @@ impl TextEngine {
             self.atlas.clear();
         }
         self.frame += 1;
-        if self.frame.is_multiple_of(KEEP_FRAMES) {
-            let oldest = self.frame - KEEP_FRAMES;
+        let keep = if self.cache.len() > MOST_LAYOUTS { 1 } else { KEEP_FRAMES };
+        if keep == 1 || self.frame.is_multiple_of(keep) {
+            let oldest = self.frame - keep;
             self.cache.retain(|_, cached| cached.used >= oldest);
         }
     }
