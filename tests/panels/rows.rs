@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use egui::{Event, Key, Modifiers, MouseWheelUnit, TouchPhase, Vec2, pos2, vec2};
+use egui::{Event, Key, Modifiers, MouseWheelSource, MouseWheelUnit, TouchPhase, Vec2, pos2, vec2};
 use egui_kittest::kittest::NodeT as _;
 use tarjuman::session::Command;
 use tempfile::TempDir;
@@ -50,11 +50,10 @@ fn tops(window: &Window) -> BTreeMap<u32, f32> {
 fn scroll(window: &mut Window, delta: f32) {
     let place = pos2(300.0, 400.0);
     let (unit, phase, modifiers) = (MouseWheelUnit::Point, TouchPhase::Move, Modifiers::NONE);
-    window
-        .harness
-        .input_mut()
-        .events
-        .extend([Event::PointerMoved(place), Event::MouseWheel { unit, delta: vec2(0.0, delta), phase, modifiers }]);
+    window.harness.input_mut().events.extend([
+        Event::PointerMoved(place),
+        Event::MouseWheel { unit, delta: vec2(0.0, delta), phase, modifiers, source: MouseWheelSource::Trackpad },
+    ]);
     window.harness.step();
 }
 

@@ -25,9 +25,9 @@ impl Heights {
         Self { rows, sums }
     }
 
-    /// How many rows there are.
-    pub(super) fn len(&self) -> usize {
-        self.rows.len()
+    /// The height of each row, measured or estimated.
+    pub(super) fn rows(&self) -> &[f64] {
+        &self.rows
     }
 
     /// The height of a row, measured or estimated.

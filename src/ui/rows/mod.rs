@@ -27,7 +27,8 @@ const CARET_MARGIN: f32 = 48.0;
 pub(super) struct Rows {
     heights: Heights,
     heights_for: Option<HeightsFor>,
-    /// The row at the top of the view, and how much of it is above, in points.
+    /// The row at the top of the view, and how much of it is above, in points. Scrolling adds to the points; the row
+    /// follows with the next frame.
     top: (usize, f64),
     /// Caret and selection of the translation that is being written.
     writing: Option<(UnitId, EditState)>,
@@ -66,17 +67,20 @@ impl Rows {
             width: columns.text_width,
             scale: ui.ctx().pixels_per_point(),
         };
+        let (ctx, units) = (ui.ctx().clone(), project.units());
+        let row = |unit| Row { session, palette, columns: &columns, unit, active: false };
+        let mut measure = |number: usize| row(&units[number]).measure(&ctx, engine);
         if self.heights_for != Some(heights_for) {
-            self.start_over(project.units(), heights_for, palette);
+            self.start_over(units, heights_for, palette, &mut measure);
         }
         // Before any row is drawn: what is typed in this frame belongs to the row that has the focus now.
         if let Some(unit) = self.focus.take() {
             ui.memory_mut(|memory| memory.request_focus(row::target_id(unit)));
         }
         let view_height = f64::from(ui.available_height());
-        self.scroll_towards(session, view_height);
-        let last_top = (self.heights.total() - view_height).max(0.0);
-        let offset = (self.heights.top(self.top.0) + self.top.1).min(last_top);
+        self.scroll_towards(session, view_height, &mut measure);
+        self.settle(view_height, &mut measure);
+        let offset = self.heights.top(self.top.0) + self.top.1;
         let output = ScrollArea::vertical()
             .id_salt("rows")
             .auto_shrink(false)
@@ -101,7 +105,14 @@ impl Rows {
         self.reveal = Some(unit);
     }
 
-    fn start_over(&mut self, units: &[Unit], heights_for: HeightsFor, palette: &Palette) {
+    fn start_over(
+        &mut self,
+        units: &[Unit],
+        heights_for: HeightsFor,
+        palette: &Palette,
+        measure: &mut impl FnMut(usize) -> f32,
+    ) {
+        let part_above = self.heights.rows().get(self.top.0).map_or(0.0, |height| self.top.1 / height);
         let another = self.heights_for.is_none_or(|before| before.project != heights_for.project);
         self.heights = Heights::new(units.iter().map(|unit| row::estimate(unit, heights_for.width, palette)));
         self.heights_for = Some(heights_for);
@@ -109,19 +120,39 @@ impl Rows {
             *self =
                 Self { heights: std::mem::take(&mut self.heights), heights_for: self.heights_for, ..Self::default() };
         }
-        self.top.0 = self.top.0.min(self.heights.len().saturating_sub(1));
+        self.top.0 = self.top.0.min(units.len().saturating_sub(1));
+        if !units.is_empty() && !another {
+            self.heights.set(self.top.0, measure(self.top.0));
+            self.top.1 = part_above * self.heights.get(self.top.0);
+        }
     }
 
     /// Moves the view so that the unit to be revealed lies in it, as far as the heights are known.
-    fn scroll_towards(&mut self, session: &Session, view_height: f64) {
+    fn scroll_towards(&mut self, session: &Session, view_height: f64, measure: &mut impl FnMut(usize) -> f32) {
         let Some(row) = self.reveal.and_then(|unit| session.project()?.position(unit)) else { return };
+        self.heights.set(row, measure(row));
         let (top, height) = (self.heights.top(row), self.heights.get(row));
         let offset = self.heights.top(self.top.0) + self.top.1;
         if top < offset || height > view_height {
             self.top = (row, 0.0);
         } else if top + height > offset + view_height {
-            self.top = self.heights.at(top + height - view_height);
+            self.top = (row, height - view_height);
         }
+    }
+
+    /// Finds the row at the top of the view, as `top` may lie outside the row that it names. The rows that come into
+    /// view above are measured first: were they higher than estimated, they would push down what the eye follows.
+    fn settle(&mut self, view_height: f64, measure: &mut impl FnMut(usize) -> f32) {
+        // After a longer way nothing is in view that was there before.
+        if self.top.1 >= -2.0 * view_height {
+            while self.top.1 < 0.0 && self.top.0 > 0 {
+                self.top.0 -= 1;
+                self.heights.set(self.top.0, measure(self.top.0));
+                self.top.1 += self.heights.get(self.top.0);
+            }
+        }
+        let last_top = (self.heights.total() - view_height).max(0.0);
+        self.top = self.heights.at((self.heights.top(self.top.0) + self.top.1).min(last_top));
     }
 
     /// Draws the rows in view, and the one being written in wherever it is, so that it keeps the focus.
@@ -160,7 +191,7 @@ impl Rows {
             let settled = revealed.map(|row| self.heights.top(row) + self.heights.get(row));
             let bottom = offset + f64::from(view.height());
             if settled.is_some_and(|end| end > bottom + 1.0) {
-                self.scroll_by(settled.map_or(0.0, |end| end - bottom), offset);
+                self.top.1 += settled.map_or(0.0, |end| end - bottom);
                 ui.ctx().request_repaint();
             }
         } else if self.reveal.is_some() {
@@ -204,17 +235,12 @@ impl Rows {
 
     /// Scrolls just so far that a caret that has moved is in view.
     fn keep_in_view(&mut self, caret: Rect, view: Rect) {
-        let offset = self.heights.top(self.top.0) + self.top.1;
         let margin = CARET_MARGIN.min(view.height() / 4.0);
         if caret.top() < view.top() + margin {
-            self.scroll_by(f64::from(caret.top() - view.top() - margin), offset);
+            self.top.1 += f64::from(caret.top() - view.top() - margin);
         } else if caret.bottom() > view.bottom() - margin {
-            self.scroll_by(f64::from(caret.bottom() - view.bottom() + margin), offset);
+            self.top.1 += f64::from(caret.bottom() - view.bottom() + margin);
         }
-    }
-
-    fn scroll_by(&mut self, distance: f64, offset: f64) {
-        self.top = self.heights.at(offset + distance);
     }
 
     /// Takes over what the wheel and the scroll bar did.
@@ -222,7 +248,7 @@ impl Rows {
         let scrolled = f64::from(output.state.clamped_offset().y - offset as f32);
         if scrolled.abs() > 0.01 {
             self.reveal = None;
-            self.scroll_by(scrolled, offset);
+            self.top.1 += scrolled;
         }
     }
 }

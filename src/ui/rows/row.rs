@@ -1,13 +1,17 @@
 //! One row: the translation, the gutter and the source of a unit.
 
-use egui::{Id, LayerId, Rect, Stroke, StrokeKind, Tooltip, Ui, UiBuilder, Vec2, pos2, vec2};
+use std::sync::Arc;
+
+use egui::{Context, Id, LayerId, Rect, Stroke, StrokeKind, Tooltip, Ui, UiBuilder, Vec2, pos2, vec2};
 
 use super::gutter;
 use crate::domain::{Match, ParagraphKind, Unit, UnitId};
 use crate::session::{Command, Session};
 use crate::text::Span;
 use crate::ui::terms;
-use crate::ui::text::{EditState, Field, FieldOutput, Mark, MarkLook, TextEngine, TextStyle, editor, label, reader};
+use crate::ui::text::{
+    EditState, Field, FieldOutput, Laid, Mark, MarkLook, TextEngine, TextStyle, editor, label, reader,
+};
 use crate::ui::theme::Palette;
 
 /// The widest a column of text gets: about 75 characters a line.
@@ -84,6 +88,14 @@ pub(super) fn estimate(unit: &Unit, text_width: f32, palette: &Palette) -> f32 {
 }
 
 impl Row<'_> {
+    /// The height that the row is going to have, in points.
+    pub(super) fn measure(&self, ctx: &Context, engine: &mut TextEngine) -> f32 {
+        let (target, source) = self.lay_out(ctx, engine);
+        let (target_drop, source_drop) = level_baselines(&target, &source);
+        let target = if self.unit.included { target_drop + target.block.size.y } else { 0.0 };
+        (target.max(source_drop + source.block.size.y) + 2.0 * (FIELD_PADDING.y + ROW_PADDING)).ceil()
+    }
+
     pub(super) fn show(
         &self,
         ui: &mut Ui,
@@ -94,7 +106,8 @@ impl Row<'_> {
     ) -> RowOutput {
         let place = ui.max_rect();
         let ground = ui.painter().add(egui::Shape::Noop);
-        let (target_drop, source_drop) = self.level_baselines(ui, engine);
+        let (target, source) = self.lay_out(ui.ctx(), engine);
+        let (target_drop, source_drop) = level_baselines(&target, &source);
 
         let source_at = pos2(place.left() + self.columns.source, place.top() + ROW_PADDING + source_drop);
         let source = self.source(ui, engine, reading, source_at);
@@ -142,15 +155,14 @@ impl Row<'_> {
         RowOutput { height, picked, writes, reads, moved_caret }
     }
 
-    /// How far each text is lowered so that the baselines of both first lines are level: target, source.
-    fn level_baselines(&self, ui: &Ui, engine: &mut TextEngine) -> (f32, f32) {
+    /// The layouts of both texts: target, source.
+    fn lay_out(&self, ctx: &Context, engine: &mut TextEngine) -> (Arc<Laid>, Arc<Laid>) {
         let width = self.columns.text_width - 2.0 * FIELD_PADDING.x;
         let arabic = self.palette.arabic(self.unit.kind, self.unit.included);
         let english = self.palette.english(self.unit.kind);
-        let source = engine.lay_out(ui.ctx(), source_id(self.unit.id), &self.unit.source, &arabic, width);
-        let target = engine.lay_out(ui.ctx(), target_id(self.unit.id), &self.unit.target, &english, width);
-        let (source, target) = (source.block.lines[0].baseline, target.block.lines[0].baseline);
-        ((source - target).max(0.0), (target - source).max(0.0))
+        let source = engine.lay_out(ctx, source_id(self.unit.id), &self.unit.source, &arabic, width);
+        let target = engine.lay_out(ctx, target_id(self.unit.id), &self.unit.target, &english, width);
+        (target, source)
     }
 
     fn source(&self, ui: &mut Ui, engine: &mut TextEngine, reading: &mut EditState, at: egui::Pos2) -> FieldOutput {
@@ -263,6 +275,12 @@ impl Row<'_> {
             }
         });
     }
+}
+
+/// How far each text is lowered so that the baselines of both first lines are level: target, source.
+fn level_baselines(target: &Laid, source: &Laid) -> (f32, f32) {
+    let (target, source) = (target.block.lines[0].baseline, source.block.lines[0].baseline);
+    ((source - target).max(0.0), (target - source).max(0.0))
 }
 
 fn column(ui: &mut Ui, at: egui::Pos2, width: f32) -> Ui {
