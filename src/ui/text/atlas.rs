@@ -217,7 +217,7 @@ mod tests {
         }
 
         fn paint(&mut self, mut output: FullOutput, scale: f32) {
-            self.textures.extend(output.textures_delta.set.iter().map(|(id, _)| *id));
+            self.textures.extend(output.textures_delta.set.keys());
             let freed: Vec<TextureId> = output.textures_delta.free.iter().copied().collect();
             output.textures_delta.clear();
             let shapes = output.shapes.iter().map(|clipped| &clipped.shape);
