@@ -71,7 +71,7 @@ impl Window {
     /// Lets frames pass until the session says so.
     #[track_caller]
     pub(crate) fn wait(&mut self, what: &str, reached: impl Fn(&Session) -> bool) {
-        let deadline = Instant::now() + Duration::from_secs(20);
+        let deadline = Instant::now() + Duration::from_mins(1);
         loop {
             self.harness.step();
             if self.ask(&reached) {
