@@ -32,6 +32,8 @@ pub struct App {
     sheets: Sheets,
     dialogs: Dialogs,
     title: String,
+    /// Whether the system wants the window closed, and nobody has seen to it.
+    asked_to_close: bool,
     /// Typed behind the key of a command, for the next frame.
     held_back: Vec<Event>,
     /// While a question stands before the article: what it keeps from the keyboard.
@@ -78,6 +80,7 @@ impl App {
             sheets: Sheets::default(),
             dialogs: Dialogs::new(ctx.clone()),
             title: String::new(),
+            asked_to_close: false,
             held_back: Vec::new(),
             behind_sheet: None,
             first_frame: FirstFrame::Awaited,
@@ -104,13 +107,12 @@ impl App {
     /// Takes in background work, and that the system wants the window closed; asks to be called again when more is due.
     /// Unlike [`frame`](Self::frame) it is called for a hidden window too.
     pub fn tick(&mut self, ctx: &Context) {
+        // A hidden window has no frame that would.
+        self.close_if_asked(ctx);
         if ctx.input(|input| input.viewport().close_requested()) && !self.session.should_close() {
             ctx.send_viewport_cmd(ViewportCommand::CancelClose);
-            self.quit(ctx);
-            if self.session.sheet().is_some() {
-                ctx.send_viewport_cmd(ViewportCommand::Minimized(false));
-                ctx.send_viewport_cmd(ViewportCommand::Focus);
-            }
+            ctx.request_repaint();
+            self.asked_to_close = true;
         }
         if let Some(wait) = self.session.tick(Instant::now()) {
             ctx.request_repaint_after(wait);
@@ -147,6 +149,7 @@ impl App {
                 other => self.session.run(other),
             }
         }
+        self.close_if_asked(&ctx);
         self.follow_sheet(&ctx);
         if let Some(place) = self.session.take_caret() {
             self.rows.go_to(place.unit, Selection::over(place.selection));
@@ -157,6 +160,19 @@ impl App {
             self.session.find_fonts(missing);
         }
         self.follow_session(&ctx);
+    }
+
+    /// Closes the window if the system wants that, once everything is done that was typed before; or shows what has to
+    /// be answered first.
+    fn close_if_asked(&mut self, ctx: &Context) {
+        if self.asked_to_close && self.held_back.is_empty() {
+            self.asked_to_close = false;
+            self.quit(ctx);
+            if self.session.sheet().is_some() {
+                ctx.send_viewport_cmd(ViewportCommand::Minimized(false));
+                ctx.send_viewport_cmd(ViewportCommand::Focus);
+            }
+        }
     }
 
     /// Begins to close the program; the next one starts with a window of this size.
@@ -203,13 +219,14 @@ impl App {
     /// The key of a command, if one was pressed; what may be meant for somewhere else waits for the next frame.
     fn take_key(&mut self, ctx: &Context) -> Option<Command> {
         shortcuts::go_on(ctx, &mut self.held_back);
-        if self.session.sheet() != self.sheets.shown() {
-            // Whoever has the keyboard after a question comes or goes has it in the next frame.
-            shortcuts::hold_back_all(ctx, &mut self.held_back);
-        } else if self.session.sheet().is_some() {
+        if self.behind_sheet.is_none() {
+            return shortcuts::take(ctx, &self.session, &mut self.held_back);
+        }
+        if self.dialogs.is_open() || self.sheets.take_keys_for(self.session.sheet()) {
             shortcuts::hold_back_behind_answer(ctx, &mut self.held_back);
         } else {
-            return shortcuts::take(ctx, &self.session, &mut self.held_back);
+            // Whoever has the keyboard after a question comes or goes has it only then.
+            shortcuts::hold_back_all(ctx, &mut self.held_back);
         }
         None
     }

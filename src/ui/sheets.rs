@@ -36,6 +36,11 @@ impl Sheets {
         self.sheet.as_ref()
     }
 
+    /// Whether what is typed reaches this sheet, or what stands behind where there is none.
+    pub(super) fn take_keys_for(&self, sheet: Option<&Sheet>) -> bool {
+        self.shown() == sheet && (sheet.is_none() || !self.wants_focus)
+    }
+
     /// Draws the sheet that is open, if any, and adds the answer.
     pub(super) fn show(
         &mut self,

@@ -61,6 +61,8 @@ pub struct EditState {
     /// What the last press selected: dragging goes on in such pieces.
     grain: Grain,
     presses: Presses,
+    /// Whether the pointer is still down since the last press.
+    held: bool,
 }
 
 /// The unit in which dragging selects.
@@ -151,6 +153,7 @@ impl EditState {
         let near = time - self.presses.time < DOUBLE_CLICK.0 && self.presses.at.distance(point) < DOUBLE_CLICK.1;
         let count = if near && !extend { self.presses.count % 3 + 1 } else { 1 };
         self.presses = Presses { count, time, at: point };
+        self.held = true;
         let (grain, selection) = match count {
             1 if extend => (Grain::Cluster, Selection { anchor: self.selection.anchor, head: hit }),
             1 => (Grain::Cluster, Selection::caret(hit)),
@@ -165,6 +168,16 @@ impl EditState {
         };
         self.grain = grain;
         self.select(selection);
+    }
+
+    /// Whether the pointer was pressed on the field and not let go since.
+    pub(super) fn is_held(&self) -> bool {
+        self.held
+    }
+
+    /// The pointer was let go.
+    pub(super) fn release(&mut self) {
+        self.held = false;
     }
 
     /// The pointer was dragged to a point of the block after a press.

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use egui::output::IMEOutput;
 use egui::{
-    Color32, CursorIcon, Event, EventFilter, IMEPurpose, Id, Painter, Pos2, Rect, Response, Role, Sense, Stroke, Ui,
-    Vec2, WidgetInfo, pos2, vec2,
+    Color32, CursorIcon, Event, EventFilter, IMEPurpose, Id, Painter, PointerButton, Pos2, Rect, Response, Role, Sense,
+    Stroke, Ui, Vec2, WidgetInfo, pos2, vec2,
 };
 
 use super::access;
@@ -165,7 +165,7 @@ fn show(ui: &mut Ui, engine: &mut TextEngine, state: &mut EditState, field: &Fie
     FieldOutput { response, laid, origin, hovered, changes, caret }
 }
 
-/// Takes presses and drags; returns the byte under the pointer.
+/// Takes the presses and drags since the last frame, each where it happened; returns the byte under the pointer.
 fn point_with_pointer(
     ui: &Ui,
     response: &Response,
@@ -175,24 +175,42 @@ fn point_with_pointer(
     origin: Pos2,
 ) -> Option<usize> {
     let pointer = ui.input(|input| input.pointer.latest_pos())?;
-    let point = (pointer - origin).to_pos2();
-    if response.contains_pointer() {
+    let point = |at: Pos2| (at - origin).to_pos2();
+    let over = response.contains_pointer();
+    if over {
         ui.set_cursor_icon(CursorIcon::Text);
     }
-    let (pressed, time, shift) = ui.input(|i| (i.pointer.primary_pressed(), i.time, i.modifiers.shift));
-    if pressed && response.contains_pointer() {
-        response.request_focus();
-        state.press(&laid.block, text, point, time, shift);
-    } else if response.is_pointer_button_down_on() && ui.input(|i| i.pointer.primary_down()) {
-        state.drag(&laid.block, text, point);
+    let looks = over || state.is_held();
+    let (events, time) = ui.input(|input| (if looks { input.events.clone() } else { Vec::new() }, input.time));
+    for event in events {
+        match event {
+            Event::PointerButton { pos, button: PointerButton::Primary, pressed: true, modifiers } if over => {
+                response.request_focus();
+                state.press(&laid.block, text, point(pos), time, modifiers.shift);
+            }
+            Event::PointerButton { pos, button: PointerButton::Primary, .. } if state.is_held() => {
+                state.drag(&laid.block, text, point(pos));
+                state.release();
+            }
+            Event::PointerMoved(pos) if state.is_held() => state.drag(&laid.block, text, point(pos)),
+            _ => {}
+        }
     }
-    let cluster = laid.block.cluster_under(point).filter(|_| response.contains_pointer());
+    if !ui.input(|input| input.pointer.primary_down()) {
+        state.release();
+    } else if state.is_held() {
+        // The text may have moved beneath a pointer that rests.
+        state.drag(&laid.block, text, point(pointer));
+    }
+    let cluster = laid.block.cluster_under(point(pointer)).filter(|_| over);
     cluster.map(|cluster| cluster.text.start)
 }
 
 /// This frame's events that are for a field: with the focus all, without it what a screen reader asks of it.
 fn events(ui: &Ui, response: &Response) -> Vec<Event> {
-    let (node, focused) = (response.id.accesskit_id(), response.has_focus());
+    // The window may have lost the focus since, which the response would count.
+    let focused = ui.memory(|memory| memory.has_focus(response.id));
+    let node = response.id.accesskit_id();
     let is_for_field = |event: &&Event| match event {
         Event::AccessKitActionRequest(request) => request.target_node == node,
         _ => focused,
