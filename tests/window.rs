@@ -1,0 +1,251 @@
+//! The program in its real window, with the real keys, mouse and clipboard of a person.
+
+#![cfg(target_os = "linux")]
+#![allow(clippy::unwrap_used, reason = "a failed unwrap in a test is the test's failure")]
+
+mod desktop;
+
+use std::fs;
+
+use desktop::{Desk, Window, wait_until};
+use tarjuman::domain::{ProjectId, State, Unit};
+use tarjuman::formats::xliff;
+use uuid::Uuid;
+
+const SAMPLE: &str = include_str!("../assets/sample.ar.txt");
+
+/// The paragraphs of the sample, furniture included.
+fn paragraphs() -> Vec<&'static str> {
+    SAMPLE.lines().filter(|line| !line.is_empty()).collect()
+}
+
+fn desk() -> Option<Desk> {
+    let desk = Desk::new(1280, 800)?;
+    desk.file("sample.ar.txt", SAMPLE.as_bytes());
+    Some(desk)
+}
+
+impl Desk {
+    #[track_caller]
+    fn open_sample(&self) -> Window<'_> {
+        let window = self.open(&[&self.path("sample.ar.txt")]);
+        window.wait_title("sample.ar.txt — Tarjuman");
+        window
+    }
+
+    /// The units of a working file, as the library reads them.
+    #[track_caller]
+    fn units(&self, name: &str) -> Vec<Unit> {
+        let (project, warnings) =
+            xliff::read(&fs::read(self.path(name)).unwrap(), ProjectId::new(Uuid::nil())).unwrap();
+        assert!(warnings.is_empty(), "{warnings:?}");
+        project.units().to_vec()
+    }
+
+    /// What is written in a working file, paragraphs without a translation left out.
+    #[track_caller]
+    fn targets(&self, name: &str) -> Vec<String> {
+        let targets = self.units(name).into_iter().map(|unit| unit.target);
+        targets.filter(|target| !target.is_empty()).collect()
+    }
+}
+
+impl Window<'_> {
+    /// Presses the key of a term until it does something: the glossary is read in the background.
+    #[track_caller]
+    fn insert_term(&self, key: &str) -> &Self {
+        let before = self.field();
+        wait_until("a term is inserted", || self.press(&[key]).field() != before);
+        self
+    }
+}
+
+#[test]
+fn the_main_job_is_done_from_the_keyboard() {
+    let Some(desk) = desk() else { return };
+    let window = desk.open_sample();
+    window.write("Preliminary understanding in").wait_title("• sample.ar.txt — Tarjuman");
+    window.insert_term("ctrl+1").write(" on aid").press(&["ctrl+Return"]);
+    window.write("Geneva / Damascus - Tarjuman").press(&["ctrl+Return"]);
+    window.write("The U.N. said on Thursday: \"A first step\" & <more>, ");
+    window.press(&["alt+End", "ctrl+d"]);
+
+    window.press(&["ctrl+s", "Return"]).wait_title("sample.ar.xlf — Tarjuman");
+    window.press(&["alt+Home", "alt+Down", "alt+Down"]).write("50 %.").wait_title("• sample.ar.xlf — Tarjuman");
+    window.press(&["ctrl+s"]).wait_title("sample.ar.xlf — Tarjuman");
+    let written = [
+        ("Preliminary understanding in Geneva on aid", State::Translated),
+        ("Geneva / Damascus - Tarjuman", State::Translated),
+        ("The U.N. said on Thursday: \"A first step\" & <more>, 50 %.", State::Initial),
+    ];
+    let units = desk.units("sample.ar.xlf");
+    for (at, (unit, source)) in units.iter().zip(paragraphs()).enumerate() {
+        let (target, state) = written.get(at).copied().unwrap_or(("", State::Initial));
+        assert_eq!((&*unit.source, unit.target.as_str(), unit.state), (source, target, state));
+    }
+    let left_out: Vec<_> = (0..units.len()).filter(|at| !units[*at].included).collect();
+    assert_eq!((units.len(), left_out), (15, vec![13]), "the last line was brought back");
+
+    window.press(&["ctrl+e", "Return"]);
+    wait_until("it is exported", || desk.path("sample.ar.tmx").exists());
+    let expected: Vec<_> =
+        written.iter().zip(paragraphs()).flat_map(|((target, _), source)| [source, target]).collect();
+    assert_eq!(segments(&desk.read("sample.ar.tmx")), expected);
+    window.press(&["ctrl+q"]);
+    window.wait_closed();
+}
+
+/// The texts of a translation memory.
+fn segments(tmx: &str) -> Vec<String> {
+    let texts = tmx.split("<seg>").skip(1).map(|rest| rest.split_once("</seg>").unwrap().0);
+    texts.map(|text| text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")).collect()
+}
+
+#[test]
+fn a_saved_article_is_gone_on_with_where_it_was_left() {
+    let Some(desk) = desk() else { return };
+    let window = desk.open_sample();
+    window.write("Headline").press(&["ctrl+Return"]).write("By").press(&["ctrl+s", "Return"]);
+    window.wait_title("sample.ar.xlf — Tarjuman").press(&["ctrl+q"]);
+    window.wait_closed();
+
+    let window = desk.open(&[&desk.path("sample.ar.xlf")]);
+    window.wait_title("sample.ar.xlf — Tarjuman");
+    window.write("line").press(&["ctrl+Return"]).write("Body").press(&["ctrl+s"]);
+    wait_until("it is saved", || desk.targets("sample.ar.xlf") == ["Headline", "Byline", "Body"]);
+    window.wait_title("sample.ar.xlf — Tarjuman").press(&["ctrl+q"]);
+    window.wait_closed();
+}
+
+#[test]
+fn keys_that_come_faster_than_frames_keep_their_order() {
+    let Some(desk) = desk() else { return };
+    let window = desk.open_sample();
+    let mut keys = vec!["key", "--delay", "0"];
+    keys.extend(["a", "b", "ctrl+Return", "c", "ctrl+Return", "d", "ctrl+z", "e", "ctrl+s", "Return", "f", "ctrl+s"]);
+    keys.extend(["alt+Up", "g", "alt+Up", "h", "ctrl+s"]);
+    window.xdotool(&keys);
+    wait_until("all of it is saved", || {
+        desk.path("sample.ar.xlf").exists() && desk.targets("sample.ar.xlf") == ["abh", "cg", "ef"]
+    });
+}
+
+#[test]
+fn an_arabic_keyboard_types_arabic_and_gives_commands() {
+    // The keys of S, G, H, L, the space bar, U, V, F and D: what they type is a matter of the layout.
+    const SALAM_ARABI: [&str; 9] = ["39", "42", "43", "46", "65", "30", "55", "41", "40"];
+    let Some(desk) = desk() else { return };
+    let window = desk.open_sample();
+    desk.set_layout("ara");
+    window.press(&SALAM_ARABI).wait_field("سلام عربي");
+    // The keys of Z and S.
+    window.press(&["ctrl+52"]).wait_field("سلام ");
+    window.press(&["ctrl+39", "Return"]).wait_title("sample.ar.xlf — Tarjuman");
+    assert_eq!(desk.targets("sample.ar.xlf"), ["سلام "]);
+    desk.set_layout("us");
+    window.write("English").wait_field("سلام English");
+}
+
+/// Where the Arabic of the sample's headline stands, and the edges of its column.
+const HEADLINE: (usize, usize) = (840, 70);
+const RIGHT: usize = 864;
+const LEFT: usize = 474;
+/// The first card of the side panel.
+const CARD: (usize, usize) = (1000, 94);
+
+#[test]
+fn the_mouse_selects_what_it_covers() {
+    let Some(desk) = desk() else { return };
+    let window = desk.open_sample();
+    // A term comes once the glossary is there.
+    window.write("a").insert_term("ctrl+1").press(&["ctrl+z", "ctrl+z"]);
+    let [headline, byline, ..] = paragraphs()[..] else { unreachable!() };
+
+    let whole = |paragraph: &'static str| move |copied: &str| copied == paragraph;
+    window.copied_after("the headline", || window.click(HEADLINE, 3), whole(headline));
+    let y = (HEADLINE.1..780).step_by(20).find(|y| {
+        window.click((HEADLINE.0, *y), 3);
+        window.copied().as_deref() == Some(byline)
+    });
+    let y = y.expect("the byline is on the screen");
+
+    let drag = |from, to| window.copied_after("a part", || window.drag((from, y), (to, y)), |_| true);
+    assert_eq!(drag(RIGHT, LEFT), byline);
+    assert_eq!(drag(LEFT, RIGHT), byline);
+    let middle = (RIGHT + LEFT + HEADLINE.0) / 3;
+    let (first, second) = (drag(RIGHT, middle), drag(middle, LEFT));
+    assert!(!first.is_empty() && !second.is_empty());
+    assert_eq!(first + &second, byline);
+    let word = window.copied_after("a word", || window.click((RIGHT - 20, y), 2), |text| text != byline);
+    assert_eq!(byline.split(' ').next(), Some(word.as_str()));
+
+    window.press(&["x"]).click(CARD, 1);
+    window.wait_field("Geneva");
+    window.press(&["ctrl+z"]).wait_title("sample.ar.txt — Tarjuman");
+}
+
+#[test]
+fn text_goes_through_the_clipboard_and_back() {
+    let Some(desk) = desk() else { return };
+    let window = desk.open_sample();
+    window.write("One two").press(&["ctrl+a", "ctrl+x"]);
+    wait_until("it is cut", || desk.clipboard() == "One two");
+    window.press(&["ctrl+v", "ctrl+v"]).wait_field("One twoOne two");
+    desk.set_clipboard(" «نص» — a text");
+    window.press(&["ctrl+v"]).wait_field("One twoOne two «نص» — a text");
+    window.press(&["ctrl+a", "BackSpace", "ctrl+s", "Return"]).wait_title("sample.ar.xlf — Tarjuman");
+    assert!(desk.targets("sample.ar.xlf").is_empty());
+}
+
+#[test]
+fn undo_and_redo_go_to_where_something_changes() {
+    let Some(desk) = desk() else { return };
+    let window = desk.open_sample();
+    window.write("first").press(&["ctrl+Return"]).write("second").press(&["alt+End", "ctrl+z"]);
+    window.write("new").wait_field("new");
+    window.press(&["ctrl+z", "alt+Home", "ctrl+shift+z"]).wait_field("new");
+    window.write("er").wait_field("newer");
+    // The two letters, the word, and that the headline is confirmed.
+    window.press(&["ctrl+z", "ctrl+z", "ctrl+z"]).write("!").wait_field("first!");
+}
+
+#[test]
+fn unsaved_changes_are_asked_about_before_the_window_closes() {
+    let Some(desk) = desk() else { return };
+    let window = desk.open_sample();
+    window.write("Kept").press(&["ctrl+s", "Return"]).wait_title("sample.ar.xlf — Tarjuman");
+    window.write(" one").press(&["ctrl+q", "Escape"]).write(" two").wait_field("Kept one two");
+    window.wait_asked(|| _ = window.press(&["alt+F4"])).press(&["Escape"]);
+    window.write(" three").wait_field("Kept one two three");
+    // To the second of the answers: not to save.
+    window.wait_asked(|| _ = window.press(&["ctrl+q"])).press(&["Tab", "Return"]);
+    window.wait_closed();
+    assert_eq!(desk.targets("sample.ar.xlf"), ["Kept"]);
+
+    let window = desk.open(&[&desk.path("sample.ar.xlf")]);
+    window.wait_title("sample.ar.xlf — Tarjuman");
+    window.wait_asked(|| _ = window.write(" now").press(&["alt+F4"])).press(&["Return"]);
+    window.wait_closed();
+    assert_eq!(desk.targets("sample.ar.xlf"), ["Kept now"]);
+}
+
+#[test]
+fn what_cannot_be_opened_is_told_and_does_no_harm() {
+    let check = |name: &str, content: Option<&[u8]>, expected: &str| {
+        let Some(desk) = desk() else { return };
+        match content {
+            Some(content) => drop(desk.file(name, content)),
+            None if name.ends_with("folder") => fs::create_dir(desk.path(name)).unwrap(),
+            None => (),
+        }
+        let window = desk.open(&[&desk.path(name)]);
+        wait_until("it is told", || desk.log().contains(expected));
+        assert_eq!(window.title(), "Tarjuman");
+        window.press(&["ctrl+o"]).write(desk.path("sample.ar.txt").to_str().unwrap()).press(&["Return"]);
+        window.wait_title("sample.ar.txt — Tarjuman").press(&["ctrl+q"]);
+        window.wait_closed();
+    };
+    check("missing.txt", None, "missing.txt");
+    check("folder", None, "folder");
+    check("windows-1256.txt", Some(b"\xc3\xcb\xe4\xc7"), "windows-1256.txt");
+}
