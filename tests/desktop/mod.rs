@@ -11,7 +11,7 @@ use std::env;
 use std::fs::{self, File};
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, ExitStatus, Stdio};
+use std::process::{Child, ChildStdin, Command, ExitStatus, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -50,6 +50,18 @@ pub(crate) struct Window<'a> {
     desk: &'a Desk,
     program: Process,
     id: String,
+}
+
+/// A keyboard for keys that must come at a certain moment.
+pub(crate) struct Keyboard {
+    keys: ChildStdin,
+    _xdotool: Process,
+}
+
+impl Keyboard {
+    pub(crate) fn press(&mut self, key: &str) {
+        writeln!(self.keys, "key --delay 0 {key}").unwrap();
+    }
 }
 
 /// What was started here and ends with the test.
@@ -170,6 +182,11 @@ impl Desk {
         let mut xclip = xclip.args(["-i", "-selection", "clipboard"]).stdin(Stdio::piped()).spawn().unwrap();
         xclip.stdin.take().unwrap().write_all(text.as_bytes()).unwrap();
         assert!(xclip.wait().unwrap().success());
+    }
+
+    pub(crate) fn keyboard(&self) -> Keyboard {
+        let mut xdotool = self.command("xdotool").arg("-").stdin(Stdio::piped()).spawn().unwrap();
+        Keyboard { keys: xdotool.stdin.take().unwrap(), _xdotool: Process(xdotool) }
     }
 
     /// Gives the keyboard another layout.
