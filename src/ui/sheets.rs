@@ -2,7 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use egui::{Align, Button, Frame, Grid, Id, Key, Layout, Margin, Modal, RichText, ScrollArea, Stroke, Ui, vec2};
+use egui::{
+    Align, Button, Frame, Grid, Id, Key, Layout, Margin, Modal, Response, RichText, ScrollArea, Stroke, Ui, vec2,
+};
 
 use super::dialogs::{Dialogs, Wanted};
 use super::text::{EditState, Field, Selection, TextEngine, TextStyle, editor, label};
@@ -148,7 +150,7 @@ impl Sheets {
                 _ => "Export",
             };
             let ready = !self.path.trim().is_empty();
-            if ui.add_enabled(ready, primary(word, palette)).clicked() || (enter && ready) {
+            if primary(ui, word, ready, palette).clicked() || (enter && ready) {
                 commands.extend(self.answer(sheet));
             }
             if ui.button("Cancel").clicked() {
@@ -239,15 +241,23 @@ fn wanted(sheet: &Sheet, format: ExportFormat) -> Option<Wanted> {
     }
 }
 
-fn primary<'a>(word: &'a str, palette: &Palette) -> Button<'a> {
-    Button::new(RichText::new(word).color(palette.on_accent)).fill(palette.accent).min_size(vec2(84.0, 28.0))
+/// The answer that Return gives, with a ring while it has the focus.
+fn primary(ui: &mut Ui, word: &str, enabled: bool, palette: &Palette) -> Response {
+    let button = Button::new(RichText::new(word).color(palette.on_accent)).fill(palette.accent);
+    let response = ui.add_enabled(enabled, button.min_size(vec2(84.0, 28.0)));
+    if response.has_focus() {
+        let ring = response.rect.expand(3.0);
+        ui.painter().rect_stroke(ring, 7.0, Stroke::new(2.0, palette.accent), egui::StrokeKind::Inside);
+    }
+    response
 }
 
 fn answers(ui: &mut Ui, palette: &Palette, answers: &[Command], gives_focus: bool, commands: &mut Vec<Command>) {
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
         for (number, answer) in answers.iter().enumerate() {
-            let button = if number == 0 { primary(answer.label(), palette) } else { Button::new(answer.label()) };
-            let response = ui.add(button).on_hover_text(answer.tooltip());
+            let response =
+                if number == 0 { primary(ui, answer.label(), true, palette) } else { ui.button(answer.label()) };
+            let response = response.on_hover_text(answer.tooltip());
             if number == 0 && gives_focus {
                 response.request_focus();
             }
@@ -275,7 +285,7 @@ fn shortcuts(ui: &mut Ui, palette: &Palette, gives_focus: bool, commands: &mut V
     });
     ui.add_space(6.0);
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-        let close = ui.add(primary("Close", palette));
+        let close = primary(ui, "Close", true, palette);
         if gives_focus {
             close.request_focus();
         }

@@ -20,7 +20,9 @@ pub(super) fn show(ui: &Ui, place: Rect, row: &Row<'_>, commands: &mut Vec<Comma
     if ui.is_rect_visible(place) {
         paint(ui, place, row);
     }
-    response.on_hover_text(words);
+    if row.pointed {
+        response.on_hover_text(words);
+    }
     clicked
 }
 

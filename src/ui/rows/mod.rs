@@ -9,7 +9,7 @@ mod heights;
 mod row;
 
 use egui::scroll_area::ScrollAreaOutput;
-use egui::{Id, Rect, ScrollArea, Ui, UiBuilder, pos2, vec2};
+use egui::{Event, Id, Rect, ScrollArea, Ui, UiBuilder, Vec2, pos2, vec2};
 
 use super::text::{EditState, Selection, TextEngine};
 use super::theme::Palette;
@@ -38,6 +38,8 @@ pub(super) struct Rows {
     reveal: Option<UnitId>,
     /// The unit whose translation is to get the focus.
     focus: Option<UnitId>,
+    /// Whether something was typed since the pointer last moved: nothing may then cover what it rests on.
+    typing: bool,
 }
 
 /// What the heights depend on.
@@ -68,11 +70,16 @@ impl Rows {
             scale: ui.ctx().pixels_per_point(),
         };
         let (ctx, units) = (ui.ctx().clone(), project.units());
-        let row = |unit| Row { session, palette, columns: &columns, unit, active: false };
+        let row = |unit| Row { session, palette, columns: &columns, unit, active: false, pointed: false };
         let mut measure = |number: usize| row(&units[number]).measure(&ctx, engine);
         if self.heights_for != Some(heights_for) {
             self.start_over(units, heights_for, palette, &mut measure);
         }
+        let (typed, pointed) = ui.input(|input| {
+            let typed = input.events.iter().any(|event| matches!(event, Event::Text(_)));
+            (typed, input.pointer.delta() != Vec2::ZERO)
+        });
+        self.typing = (self.typing || typed) && !pointed;
         // Before any row is drawn: what is typed in this frame belongs to the row that has the focus now.
         if let Some(unit) = self.focus.take() {
             ui.memory_mut(|memory| memory.request_focus(row::target_id(unit)));
@@ -216,7 +223,7 @@ impl Rows {
         let (owns_writing, mut writing) = take_state(&mut self.writing, unit.id);
         let (owns_reading, mut reading) = take_state(&mut self.reading, unit.id);
         let active = session.active() == Some(unit.id);
-        let row = Row { session, palette, columns, unit, active };
+        let row = Row { session, palette, columns, unit, active, pointed: !self.typing };
         let output = row.show(&mut child, engine, &mut writing, &mut reading, commands);
         if output.writes || owns_writing {
             self.writing = Some((unit.id, writing));

@@ -48,6 +48,8 @@ pub(super) struct Row<'a> {
     pub(super) columns: &'a Columns,
     pub(super) unit: &'a Unit,
     pub(super) active: bool,
+    /// Whether the pointer may show what is under it.
+    pub(super) pointed: bool,
 }
 
 /// What came of showing a row.
@@ -257,7 +259,8 @@ impl Row<'_> {
         let matches = self.session.matches(self.unit.id);
         let at_byte = |byte: usize| matches.iter().find(|found| found.span.contains(byte)).map(|found| found.span);
         let at_caret = source.response.has_focus().then(|| reading.selection().head.index).and_then(at_byte);
-        let Some(span) = source.hovered.and_then(at_byte).or(at_caret).or(self.focused_span()) else { return };
+        let hovered = source.hovered.filter(|_| self.pointed);
+        let Some(span) = hovered.and_then(at_byte).or(at_caret).or(self.focused_span()) else { return };
         let found: Vec<&Match> = matches.iter().filter(|found| found.span == span).collect();
         self.term_tooltip(ui, engine, source, span, &found);
     }

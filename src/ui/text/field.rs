@@ -5,7 +5,7 @@ use std::sync::Arc;
 use egui::output::IMEOutput;
 use egui::{
     Color32, CursorIcon, Event, EventFilter, IMEPurpose, Id, Painter, PointerButton, Pos2, Rect, Response, Role, Sense,
-    Stroke, Ui, Vec2, WidgetInfo, pos2, vec2,
+    Stroke, Ui, Vec2, WidgetInfo, vec2,
 };
 
 use super::access;
@@ -241,13 +241,17 @@ fn paint(
     focused: bool,
 ) {
     for mark in field.marks {
-        paint_mark(painter, laid, origin, mark);
+        paint_tint(painter, laid, origin, mark);
     }
     let selected = state.selection().span();
     if !selected.is_empty() {
         for rect in laid.block.rects(selected) {
             painter.rect_filled(rect.translate(origin.to_vec2()), 0.0, field.colors.selection);
         }
+    }
+    // Above the selection, so that a term can be told inside it.
+    for mark in field.marks {
+        paint_line(painter, laid, origin, mark);
     }
     if text.is_empty() && state.preedit().is_empty() && !field.hint.is_empty() {
         let style = TextStyle { color: field.colors.hint, ..field.style };
@@ -259,7 +263,7 @@ fn paint(
         let start = state.selection().head.index;
         let composed = Span::new(start, start + state.preedit().len());
         let look = MarkLook::Underline(Stroke::new(1.0, field.style.color));
-        paint_mark(painter, laid, origin, &Mark { span: composed, look });
+        paint_line(painter, laid, origin, &Mark { span: composed, look });
     }
     if focused {
         let caret = caret_rect(state, laid, origin).shrink2(vec2(0.0, field.style.size * 0.15));
@@ -267,29 +271,28 @@ fn paint(
     }
 }
 
-fn paint_mark(painter: &Painter, laid: &Laid, origin: Pos2, mark: &Mark) {
-    for (rect, baseline) in rects_with_baselines(laid, mark.span) {
-        let rect = rect.translate(origin.to_vec2());
-        let beneath = origin.y + baseline + (rect.bottom() - origin.y - baseline) * 0.7;
-        let stroke = match mark.look {
-            MarkLook::Tint(fill, stroke) => {
-                let tinted = Rect::from_min_max(
-                    pos2(rect.left(), rect.top() + rect.height() * 0.12),
-                    pos2(rect.right(), beneath),
-                );
-                painter.rect_filled(tinted.expand2(vec2(1.0, 0.0)), 2.0, fill);
-                stroke
-            }
-            MarkLook::Underline(stroke) => stroke,
-        };
-        painter.hline(rect.x_range(), beneath, stroke);
+fn paint_tint(painter: &Painter, laid: &Laid, origin: Pos2, mark: &Mark) {
+    let MarkLook::Tint(fill, _) = mark.look else { return };
+    for place in mark_places(laid, origin, mark.span) {
+        painter.rect_filled(place.expand2(vec2(1.0, 0.0)), 2.0, fill);
     }
 }
 
-fn rects_with_baselines(laid: &Laid, span: Span) -> impl Iterator<Item = (Rect, f32)> {
+fn paint_line(painter: &Painter, laid: &Laid, origin: Pos2, mark: &Mark) {
+    let (MarkLook::Tint(_, stroke) | MarkLook::Underline(stroke)) = mark.look;
+    for place in mark_places(laid, origin, mark.span) {
+        painter.hline(place.x_range(), place.bottom(), stroke);
+    }
+}
+
+/// Around the letters of a mark: from a little above them to the line beneath.
+fn mark_places(laid: &Laid, origin: Pos2, span: Span) -> impl Iterator<Item = Rect> {
     let lines = &laid.block.lines;
-    laid.block.mark_rects(span).into_iter().map(|rect| {
+    laid.block.mark_rects(span).into_iter().map(move |rect| {
         let line = lines.iter().find(|line| line.bottom > rect.top() + 0.5);
-        (rect, line.map_or(rect.bottom(), |line| line.baseline))
+        let baseline = line.map_or(rect.bottom(), |line| line.baseline);
+        let top = rect.top() + rect.height() * 0.12;
+        let bottom = baseline + (rect.bottom() - baseline) * 0.7;
+        Rect::from_x_y_ranges(rect.x_range(), top..=bottom).translate(origin.to_vec2())
     })
 }
