@@ -329,12 +329,16 @@ fn files_get_the_extension_of_their_format() {
     assert!(desk.path("news.2026.xlf").exists() && !desk.path("news.2026").exists());
     assert!(desk.path("memory.tmx").exists() && !desk.path("memory").exists());
 
-    // What was not named in full is never replaced unasked.
+    // Nothing that is there is replaced unasked, named in full or not.
     for name in ["other.xlf", "other.tsv"] {
         fs::write(desk.path(name), "precious").unwrap();
     }
     let path = desk.path("other");
     desk.run(Command::SaveTo(path.clone())).wait("it asks", |session| session.sheet().is_some());
+    assert_eq!(desk.session.sheet(), Some(&Sheet::SaveExists { path: desk.path("other.xlf") }));
+    let named = desk.path("other.xlf");
+    desk.run(Command::CloseSheet).run(Command::SaveTo(named));
+    desk.wait("it asks", |session| session.sheet().is_some());
     assert_eq!(desk.session.sheet(), Some(&Sheet::SaveExists { path: desk.path("other.xlf") }));
     desk.run(Command::CloseSheet).run(Command::ExportTo { format: ExportFormat::Tsv, path: path.clone() });
     desk.wait("it asks", |session| session.sheet().is_some());

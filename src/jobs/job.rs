@@ -92,7 +92,7 @@ pub enum Job {
 /// What a save may take the place of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Replaces {
-    /// Any file: a person named it.
+    /// Any file: a person agreed to it.
     Anything,
     /// A file that is as it was last seen.
     Known(Stamp),

@@ -32,11 +32,15 @@ impl Session {
         }
     }
 
-    /// Saves to the file that a person named.
+    /// Saves to the file that a person named; asks first where another one stands there.
     pub(super) fn save_as(&mut self, named: &Path) {
-        let path = with_extension(named, "xlf");
-        let replaces = if path == named { Replaces::Anything } else { Replaces::Nothing };
-        self.save_to(path, replaces);
+        let named = std::path::absolute(named).unwrap_or(named.to_owned());
+        let path = with_extension(&named, "xlf");
+        let file = self.document.as_ref().and_then(|document| document.file.as_ref());
+        match file {
+            Some(file) if file.path == path => self.save(),
+            _ => self.save_to(path, Replaces::Nothing),
+        }
     }
 
     /// Writes a snapshot to `path`, unless something is there that it may not replace.
@@ -120,15 +124,15 @@ impl Session {
         }
     }
 
-    /// Exports to the file that a person named.
+    /// Exports to the file that a person named; asks first where one stands there.
     pub(super) fn export_as(&mut self, format: ExportFormat, named: &Path) {
         let named = std::path::absolute(named).unwrap_or(named.to_owned());
         let path = match format.extensions() {
             [extension] => with_extension(&named, extension),
             // A pair of files gets its extensions from the format.
-            _ => named.clone(),
+            _ => named,
         };
-        self.export_to(format, path, vec![named]);
+        self.export_to(format, path, Vec::new());
     }
 
     fn export_to(&mut self, format: ExportFormat, path: PathBuf, agreed: Vec<PathBuf>) {

@@ -92,7 +92,7 @@ fn first_line(ui: &mut Ui, engine: &mut TextEngine, palette: &Palette, id: Id, t
     let width = ui.available_width();
     let words = (width - BADGE - 12.0).max(80.0);
     // English needs more room for the same words.
-    let (english_width, arabic_width) = (words * 0.57, words * 0.43);
+    let (english_width, arabic_width) = (words * 0.53, words * 0.47);
     ui.with_layout(Layout::left_to_right(Align::Min), |ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
         badge(ui, palette, term.number);
