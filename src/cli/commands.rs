@@ -10,6 +10,7 @@ use super::{ExtractForm, complain, print};
 use crate::domain::{Index, Origin, Project, ProjectId, Termbase};
 use crate::formats::decode::{Decoded, decode};
 use crate::formats::export::Summary;
+use crate::formats::reader::{self, Hints};
 use crate::formats::{article_json, glossary_tsv, matches_tsv, plain_text, xliff};
 use crate::jobs::{self, Came, ExportFormat, JobError};
 use crate::storage::files;
@@ -17,15 +18,17 @@ use crate::storage::files;
 /// Prints an article in one of its forms.
 pub(super) fn extract(file: &Path, form: ExtractForm) -> Result<(), CliError> {
     let bytes = files::read(file)?;
-    let decoded = decode_file(file, &bytes)?;
-    let article = plain_text::read(&decoded.text);
+    let reading =
+        reader::read(&bytes, Hints::default()).map_err(|source| JobError::Format { path: file.to_owned(), source })?;
+    complain_of(file, &reading.warnings);
+    let article = reading.article;
     print(&if form.xliff {
         let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         xliff::write(&Project::from_article(fresh_id(), Origin { name }, article))
     } else if form.text {
         plain_text::write(&article)
     } else {
-        article_json::write(&article, decoded.encoding)
+        article_json::write(&article, reading.encoding)
     })
 }
 

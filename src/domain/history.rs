@@ -189,7 +189,7 @@ mod tests {
 
     fn project() -> Project {
         let paragraph = |text: &str| Paragraph { kind: ParagraphKind::Paragraph, text: text.to_owned() };
-        let article = Article { paragraphs: vec![paragraph("أول"), paragraph("ثانٍ")] };
+        let article = Article { paragraphs: vec![paragraph("أول"), paragraph("ثانٍ")], ..Article::default() };
         Project::from_article(ProjectId::new(uuid::Uuid::nil()), Origin::default(), article)
     }
 

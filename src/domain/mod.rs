@@ -13,7 +13,7 @@ mod structure;
 mod termbase;
 mod unit;
 
-pub use article::{Article, Paragraph, ParagraphKind};
+pub use article::{Article, Block, Date, Link, Paragraph, ParagraphKind};
 pub use history::{Change, History, Place};
 pub use project::{Edit, EditError, Origin, Project, ProjectId};
 pub use recognise::{Index, Match, Variation};

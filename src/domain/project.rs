@@ -187,7 +187,11 @@ mod tests {
             paragraph(ParagraphKind::Paragraph, "نص"),
             paragraph(ParagraphKind::Furniture, "مقالات ذات صلة"),
         ];
-        Project::from_article(ProjectId::new(Uuid::nil()), Origin::default(), Article { paragraphs })
+        Project::from_article(
+            ProjectId::new(Uuid::nil()),
+            Origin::default(),
+            Article { paragraphs, ..Article::default() },
+        )
     }
 
     #[test]

@@ -5,7 +5,7 @@
 
 use std::collections::HashSet;
 
-use super::{Article, Paragraph, ParagraphKind};
+use super::{Article, Block, Paragraph, ParagraphKind};
 use crate::text::{self, is_invisible};
 
 /// The wordings of page furniture, compared by their folded words.
@@ -81,15 +81,15 @@ impl FurniturePhrases {
     }
 }
 
-/// Makes an article of its paragraphs in reading order, none of them empty.
-pub fn classify(paragraphs: Vec<String>, furniture: &FurniturePhrases) -> Article {
-    let lines: Vec<Line> = paragraphs.iter().map(|text| Line::new(text)).collect();
+/// Makes an article of its blocks in reading order.
+pub fn classify(blocks: Vec<Block>, furniture: &FurniturePhrases) -> Article {
+    let lines: Vec<Line> = blocks.iter().map(|block| Line::new(&block.text)).collect();
     let mut kinds = vec![ParagraphKind::Paragraph; lines.len()];
     mark_furniture(&lines, &mut kinds, furniture);
     let body = mark_head(&lines, &mut kinds);
     mark_body(&lines, &mut kinds, body);
-    let paragraphs = paragraphs.into_iter().zip(kinds).map(|(text, kind)| Paragraph { kind, text }).collect();
-    Article { paragraphs }
+    let known = |(Block { kind, text }, guess)| Paragraph { kind: kind.unwrap_or(guess), text };
+    Article { paragraphs: blocks.into_iter().zip(kinds).map(known).collect(), ..Article::default() }
 }
 
 /// In characters; no title, label or credit is as long.
@@ -405,7 +405,8 @@ mod tests {
         "أقر مجلس البلدية في جلسة عقدها أمس خطة لترميم السوق القديم تبدأ مطلع الشهر المقبل وتستمر عامين.";
 
     fn check(lines: &[&str], expected: &[ParagraphKind]) {
-        let article = classify(lines.iter().map(|line| (*line).to_owned()).collect(), &FurniturePhrases::arabic_news());
+        let blocks = lines.iter().map(|line| Block { kind: None, text: (*line).to_owned() }).collect();
+        let article = classify(blocks, &FurniturePhrases::arabic_news());
         let kinds: Vec<ParagraphKind> = article.paragraphs.iter().map(|paragraph| paragraph.kind).collect();
         assert_eq!(kinds, expected, "{lines:#?}");
         let texts: Vec<&str> = article.paragraphs.iter().map(|paragraph| paragraph.text.as_str()).collect();

@@ -12,10 +12,11 @@ struct Document<'a> {
     title: Option<&'a str>,
     byline: Option<&'a str>,
     dateline: Option<&'a str>,
-    /// ISO 8601; plain text tells none reliably.
-    date: Option<&'a str>,
-    encoding: &'a str,
-    /// Whether there is running text.
+    /// ISO 8601.
+    date: Option<String>,
+    /// None where the format leaves no choice.
+    encoding: Option<&'a str>,
+    /// Whether it is one article and not a page of links to several.
     is_article: bool,
     paragraphs: Vec<Block<'a>>,
 }
@@ -27,17 +28,18 @@ struct Block<'a> {
     text: &'a str,
 }
 
-/// One line of JSON with a line feed at its end. `encoding` is the name of the encoding that the article was read in.
+/// One line of JSON with a line feed at its end. `encoding` is the name of the encoding that the article was read in, if
+/// its format leaves a choice.
 #[expect(clippy::expect_used, clippy::missing_panics_doc, reason = "strings and truth values always have a JSON form")]
-pub fn write(article: &Article, encoding: &str) -> String {
+pub fn write(article: &Article, encoding: Option<&str>) -> String {
     let headline = article.paragraphs.iter().position(|paragraph| paragraph.kind == ParagraphKind::Headline);
     let document = Document {
         title: article.first(ParagraphKind::Headline),
         byline: article.first(ParagraphKind::Byline),
         dateline: article.first(ParagraphKind::Dateline),
-        date: None,
+        date: article.date.map(|date| date.to_string()),
         encoding,
-        is_article: article.first(ParagraphKind::Paragraph).is_some(),
+        is_article: article.is_one(),
         paragraphs: (0..)
             .zip(&article.paragraphs)
             .filter(|(index, _)| Some(*index) != headline)
@@ -70,14 +72,15 @@ mod tests {
                 paragraph(ParagraphKind::Byline, "دمشق – سانا"),
                 paragraph(ParagraphKind::Paragraph, "قال \"نعم\"."),
             ],
+            ..Article::default()
         };
         let expected = r#"{"title":"عنوان","byline":"دمشق – سانا","dateline":null,"date":null,"encoding":"utf-8","is_article":true,"paragraphs":[{"kind":"byline","text":"دمشق – سانا"},{"kind":"paragraph","text":"قال \"نعم\"."}]}"#;
-        assert_eq!(write(&article, "utf-8"), format!("{expected}\n"));
+        assert_eq!(write(&article, Some("utf-8")), format!("{expected}\n"));
     }
 
     #[test]
     fn a_page_without_running_text_is_no_article() {
-        assert!(write(&Article::default(), "utf-8").contains(r#""title":null"#));
-        assert!(write(&Article::default(), "utf-8").contains(r#""is_article":false"#));
+        assert!(write(&Article::default(), Some("utf-8")).contains(r#""title":null"#));
+        assert!(write(&Article::default(), Some("utf-8")).contains(r#""is_article":false"#));
     }
 }

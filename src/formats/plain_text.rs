@@ -3,7 +3,7 @@
 //! A line is a paragraph, blank lines separate. Text that was broken into lines of one width is put together
 //! again: there a paragraph ends at a blank line, or at a line that had room for the next word.
 
-use crate::domain::{Article, FurniturePhrases, ParagraphKind, classify};
+use crate::domain::{Article, Block, FurniturePhrases, ParagraphKind, classify};
 use crate::text::is_invisible;
 
 /// Splits a text into paragraphs and says what each of them is. Whitespace around a line goes, and a line
@@ -16,7 +16,8 @@ pub fn read(text: &str) -> Article {
         Some(width) => unwrap_lines(block, width),
         None => block.iter().map(|line| (*line).to_owned()).collect(),
     });
-    classify(paragraphs.collect(), &FurniturePhrases::arabic_news())
+    let blocks = paragraphs.map(|text| Block { kind: None, text });
+    classify(blocks.collect(), &FurniturePhrases::arabic_news())
 }
 
 /// Everything but the furniture, with a blank line after each paragraph.

@@ -6,7 +6,8 @@ use uuid::Uuid;
 
 use super::JobError;
 use crate::domain::{Origin, Project, ProjectId};
-use crate::formats::{Warning, decode, plain_text, xliff};
+use crate::formats::reader::{self, Hints};
+use crate::formats::{Warning, plain_text, xliff};
 use crate::storage::files::{self, Stamp};
 
 const SAMPLE: &str = include_str!("../../assets/sample.ar.txt");
@@ -51,22 +52,20 @@ pub fn open(path: &Path) -> Result<Opened, JobError> {
         let (project, warnings) = xliff::read(&bytes, new_id()).map_err(failed)?;
         return Ok(Opened { project, came: Came::WorkingFile { path: path.to_owned(), stamp }, warnings });
     }
-    let text = decode::decode(&bytes).map_err(failed)?.text;
+    let reading = reader::read(&bytes, Hints::default()).map_err(failed)?;
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let project = translate(&text, name);
+    let project = Project::from_article(new_id(), Origin { name }, reading.article);
     if project.units().is_empty() {
         return Err(JobError::NoText { path: path.to_owned() });
     }
-    Ok(Opened { project, came: Came::Article { path: path.to_owned() }, warnings: Vec::new() })
+    Ok(Opened { project, came: Came::Article { path: path.to_owned() }, warnings: reading.warnings })
 }
 
 /// The article that comes with the program.
 pub(super) fn open_sample() -> Opened {
-    Opened { project: translate(SAMPLE, "Sample article".to_owned()), came: Came::Sample, warnings: Vec::new() }
-}
-
-fn translate(text: &str, name: String) -> Project {
-    Project::from_article(new_id(), Origin { name }, plain_text::read(text))
+    let origin = Origin { name: "Sample article".to_owned() };
+    let project = Project::from_article(new_id(), origin, plain_text::read(SAMPLE));
+    Opened { project, came: Came::Sample, warnings: Vec::new() }
 }
 
 fn new_id() -> ProjectId {

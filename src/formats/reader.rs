@@ -1,0 +1,42 @@
+//! The bytes of a file or page to an article, whatever format they are in.
+//!
+//! The content tells the format, never the name.
+
+use super::{FormatError, Warning, decode, plain_text};
+use crate::domain::Article;
+
+/// What kind of file an article came in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum FileKind {
+    /// Text without markup.
+    PlainText,
+}
+
+/// What is known of a file besides its bytes.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Hints<'a> {
+    /// The encoding that a person chose, by its name in the IANA registry.
+    pub chosen_encoding: Option<&'a str>,
+    /// The encoding that a web server told, by its name there.
+    pub declared_encoding: Option<&'a str>,
+}
+
+/// An article and how it was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reading {
+    /// The article; without paragraphs where the file has no text.
+    pub article: Article,
+    /// What kind of file it was.
+    pub kind: FileKind,
+    /// How its text was encoded, by the name in the IANA registry; none where the format leaves no choice.
+    pub encoding: Option<&'static str>,
+    /// What the file holds and the article does not.
+    pub warnings: Vec<Warning>,
+}
+
+/// Reads an article.
+pub fn read(bytes: &[u8], _hints: Hints) -> Result<Reading, FormatError> {
+    let decoded = decode::decode(bytes)?;
+    let article = plain_text::read(&decoded.text);
+    Ok(Reading { article, kind: FileKind::PlainText, encoding: Some(decoded.encoding), warnings: Vec::new() })
+}
