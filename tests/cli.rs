@@ -112,9 +112,17 @@ fn terms_are_listed_for_programs_and_for_people() {
 }
 
 #[test]
+fn the_encoding_of_a_text_is_found() {
+    let folder = Folder::new();
+    folder.write("cp1256.txt", b"\xde\xc7\xe1 \xc7\xe1\xe6\xd2\xed\xd1");
+    let json: serde_json::Value = serde_json::from_str(&folder.print(&["extract", "cp1256.txt", "--json"])).unwrap();
+    assert_eq!((&json["encoding"], &json["paragraphs"][0]["text"]), (&"windows-1256".into(), &"قال الوزير".into()));
+}
+
+#[test]
 fn bad_files_are_named_in_one_sentence() {
     let folder = Folder::new();
-    folder.write("cp1256.txt", b"\xc7\xe1\xd3\xe1\xc7\xe3");
+    folder.write("photo.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x01\0");
     folder.write("old.xlf", b"<xliff version=\"1.2\"/>");
     folder.write("torn.xlf", b"<xliff version=\"2.1\"><file");
     let check = |arguments: &[&str], parts: &[&str]| {
@@ -126,7 +134,7 @@ fn bad_files_are_named_in_one_sentence() {
     };
     check(&["extract", "missing.txt", "--json"], &["missing.txt"]);
     check(&["extract", ".", "--json"], &["not a file"]);
-    check(&["extract", "cp1256.txt", "--json"], &["cp1256.txt", "UTF-8", "byte 0"]);
+    check(&["extract", "photo.txt", "--json"], &["photo.txt", "not a text", "byte 6"]);
     check(&["export", "old.xlf", "--format", "tmx", "--out", "x"], &["old.xlf", "XLIFF 1.2"]);
     check(&["export", "torn.xlf", "--format", "tmx", "--out", "x"], &["torn.xlf", "byte"]);
     check(&["export", "article.txt", "--format", "tmx", "--out", "x"], &["article.txt", "not an XLIFF file"]);

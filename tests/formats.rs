@@ -356,7 +356,7 @@ fn files_of_other_tools_are_read_or_refused_with_a_reason() {
                     assert_eq!(again.units(), project.units(), "{}", path.display());
                     "read"
                 }
-                Err(FormatError::NotUtf8 { .. }) => "not UTF-8",
+                Err(FormatError::NotText { .. } | FormatError::UnknownEncoding { .. }) => "not a text",
                 Err(FormatError::DamagedXml { .. }) => "damaged",
                 Err(FormatError::UnknownEntity { .. }) => "entities",
                 Err(FormatError::TooDeep { .. }) => "too deep",

@@ -28,7 +28,7 @@ pub(super) fn extract(file: &Path, form: ExtractForm) -> Result<(), CliError> {
     } else if form.text {
         plain_text::write(&article)
     } else {
-        article_json::write(&article, reading.encoding)
+        article_json::write(&article, reading.encoding.as_ref().map(|encoding| encoding.name))
     })
 }
 
@@ -88,7 +88,7 @@ fn describe(summary: Summary) -> String {
 }
 
 fn decode_file<'a>(file: &Path, bytes: &'a [u8]) -> Result<Decoded<'a>, CliError> {
-    Ok(decode(bytes).map_err(|source| JobError::Format { path: file.to_owned(), source })?)
+    Ok(decode(bytes, Hints::default()).map_err(|source| JobError::Format { path: file.to_owned(), source })?)
 }
 
 fn complain_of(file: &Path, warnings: &[impl Display]) {

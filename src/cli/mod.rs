@@ -37,14 +37,14 @@ struct Arguments {
 enum Command {
     /// Print what an article consists of
     Extract {
-        /// A text file in UTF-8
+        /// A text file
         file: PathBuf,
         #[command(flatten)]
         form: ExtractForm,
     },
     /// Print where a text uses the terms of a glossary
     Terms {
-        /// A text file in UTF-8, a sentence or paragraph a line
+        /// A text file, a sentence or paragraph a line
         text: PathBuf,
         /// Tab-separated lines: id, arabic, english, type, origin; or the header arabic, english, kind, …
         #[arg(long, value_name = "ENTRIES.tsv")]

@@ -5,11 +5,17 @@ use thiserror::Error;
 /// Why a file could not be read at all. Positions are bytes from the start of the file.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum FormatError {
-    /// The bytes are not UTF-8.
-    #[error("the text is not in UTF-8 (byte {position})")]
-    NotUtf8 {
-        /// The first byte that does not fit.
+    /// The bytes are no text in any encoding.
+    #[error("the file is not a text (byte {position})")]
+    NotText {
+        /// The first byte that no text has.
         position: usize,
+    },
+    /// The encoding that was asked for does not exist.
+    #[error("there is no encoding “{name}”")]
+    UnknownEncoding {
+        /// The name that was given.
+        name: String,
     },
     /// The XML breaks off or breaks its own rules.
     #[error("the XML is damaged at byte {position}: {reason}")]
@@ -53,7 +59,8 @@ impl FormatError {
     /// Where the file stopped making sense, in bytes from its start.
     pub fn position(&self) -> usize {
         match self {
-            Self::NotUtf8 { position }
+            Self::UnknownEncoding { .. } => 0,
+            Self::NotText { position }
             | Self::DamagedXml { position, .. }
             | Self::UnknownEntity { position, .. }
             | Self::TooDeep { position }

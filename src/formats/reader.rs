@@ -2,7 +2,8 @@
 //!
 //! The content tells the format, never the name.
 
-use super::{FormatError, Warning, decode, plain_text};
+use super::decode::{TextEncoding, decode};
+use super::{FormatError, Warning, plain_text};
 use crate::domain::Article;
 
 /// What kind of file an article came in.
@@ -28,15 +29,15 @@ pub struct Reading {
     pub article: Article,
     /// What kind of file it was.
     pub kind: FileKind,
-    /// How its text was encoded, by the name in the IANA registry; none where the format leaves no choice.
-    pub encoding: Option<&'static str>,
+    /// How its text was encoded; none where the format leaves no choice.
+    pub encoding: Option<TextEncoding>,
     /// What the file holds and the article does not.
     pub warnings: Vec<Warning>,
 }
 
 /// Reads an article.
-pub fn read(bytes: &[u8], _hints: Hints) -> Result<Reading, FormatError> {
-    let decoded = decode::decode(bytes)?;
+pub fn read(bytes: &[u8], hints: Hints) -> Result<Reading, FormatError> {
+    let decoded = decode(bytes, hints)?;
     let article = plain_text::read(&decoded.text);
-    Ok(Reading { article, kind: FileKind::PlainText, encoding: Some(decoded.encoding), warnings: Vec::new() })
+    Ok(Reading { article, kind: FileKind::PlainText, encoding: Some(decoded.encoding), warnings: decoded.warnings })
 }

@@ -35,6 +35,8 @@ pub enum WarningKind {
     UnitWithoutSource,
     /// Inline codes and marks were left out; the text in them was kept.
     InlineCodes,
+    /// Bytes that mean nothing in the encoding; U+FFFD stands for each.
+    Undecodable,
     /// A number that is no character; U+FFFD stands for it.
     NotACharacter,
     /// A state that XLIFF does not know, read as initial.
@@ -82,6 +84,7 @@ impl fmt::Display for WarningKind {
             Self::UnitsRenumbered => "the units were numbered anew",
             Self::UnitWithoutSource => "a unit without a source was left out",
             Self::InlineCodes => "inline codes were left out, the text in them was kept",
+            Self::Undecodable => "bytes that mean nothing in the text’s encoding were replaced",
             Self::NotACharacter => "a code point that is no character was replaced",
             Self::UnknownState => "an unknown state was read as initial",
             Self::UnknownKind => "an unknown kind was read as a paragraph",

@@ -10,6 +10,7 @@ use super::{CATEGORY, CORE_NAMESPACE, CORE_NAMESPACE_22, FORMAT_VERSION, METADAT
 use crate::domain::{Origin, ParagraphKind, Project, ProjectId, State, Unit, UnitId};
 use crate::formats::decode::decode;
 use crate::formats::names::{kind_named, state_named};
+use crate::formats::reader::Hints;
 use crate::formats::warning::Warnings;
 use crate::formats::xml::{Pull, Token};
 use crate::formats::{FormatError, Warning, WarningKind};
@@ -20,16 +21,17 @@ use crate::formats::{FormatError, Warning, WarningKind};
 /// as its least finished segment. Where `xml:space` is not `preserve`, whitespace with a line break in it
 /// becomes one space.
 ///
-/// Fails where the file is not UTF-8, not XML, not XLIFF 2.x, refers to entities, or is nested too deeply.
+/// Fails where the file is no text, not XML, not XLIFF 2.x, refers to entities, or is nested too deeply.
 pub fn read(bytes: &[u8], fresh: ProjectId) -> Result<(Project, Vec<Warning>), FormatError> {
-    let decoded = decode(bytes)?;
+    let decoded = decode(bytes, Hints::default())?;
     let xml = Pull::new(&decoded.text, decoded.text_start, vocabulary);
     let mut reader = Reader { xml, warnings: Warnings::default() };
     let document = reader.document()?;
     let mut warnings = reader.warnings;
     let id = document.project.map_or(fresh, ProjectId::new);
     let units = number_units(document.units, &mut warnings);
-    Ok((Project::from_units(id, document.origin, units), warnings.into_vec()))
+    let warnings = decoded.warnings.into_iter().chain(warnings.into_vec()).collect();
+    Ok((Project::from_units(id, document.origin, units), warnings))
 }
 
 /// What the file says, before the units have numbers.
