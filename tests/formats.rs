@@ -9,7 +9,7 @@ use std::process::Command;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use tarjuman::domain::{Origin, ParagraphKind, Project, ProjectId, State, Unit, UnitId};
+use tarjuman::domain::{Origin, ParagraphKind, Project, ProjectId, State, Unit, UnitId, WebPage};
 use tarjuman::formats::{FormatError, Warning, WarningKind, moses, plain_text, tmx, tsv, xliff};
 use uuid::Uuid;
 
@@ -81,7 +81,18 @@ fn random_project(random: &mut fastrand::Rng) -> Project {
         })
         .collect();
     let id = ProjectId::new(Uuid::from_u128(random.u128(..)));
-    Project::from_units(id, Origin { name: random_text(random) }, units)
+    let page = random.bool().then(|| random_page(random));
+    Project::from_units(id, Origin { name: random_text(random), page }, units)
+}
+
+fn random_page(random: &mut fastrand::Rng) -> WebPage {
+    let addresses =
+        ["https://example.org/?a=1&b=%3C2%3E", "http://[2001:db8::1]:8080/it's", "https://xn--mgbh0fb.example/"];
+    let times = ["2026-03-09T17:04:00Z", ""];
+    WebPage {
+        address: (*random.choice(&addresses).unwrap()).to_owned(),
+        retrieved: (*random.choice(&times).unwrap()).to_owned(),
+    }
 }
 
 fn nobody() -> ProjectId {

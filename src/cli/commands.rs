@@ -24,7 +24,7 @@ pub(super) fn extract(file: &Path, form: ExtractForm) -> Result<(), CliError> {
     let article = reading.article;
     print(&if form.xliff {
         let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        xliff::write(&Project::from_article(fresh_id(), Origin { name }, article))
+        xliff::write(&Project::from_article(fresh_id(), Origin { name, page: None }, article))
     } else if form.text {
         plain_text::write(&article)
     } else {

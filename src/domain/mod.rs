@@ -15,7 +15,7 @@ mod unit;
 
 pub use article::{Article, Block, Date, Link, Paragraph, ParagraphKind};
 pub use history::{Change, History, Place};
-pub use project::{Edit, EditError, Origin, Project, ProjectId};
+pub use project::{Edit, EditError, Origin, Project, ProjectId, WebPage};
 pub use recognise::{Index, Match, Variation};
 pub use structure::{FurniturePhrases, classify};
 pub use termbase::{Concept, ConceptId, ConceptKind, Term, TermStatus, Termbase};

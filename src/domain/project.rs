@@ -29,6 +29,17 @@ impl ProjectId {
 pub struct Origin {
     /// The file's name or the page's address, as a person would recognise it.
     pub name: String,
+    /// The page on the web that it was fetched from, if it was.
+    pub page: Option<WebPage>,
+}
+
+/// A page on the web as it was at one time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WebPage {
+    /// Its address, after all redirects and without a password.
+    pub address: String,
+    /// When it was fetched: the time in UTC as RFC 3339 has it, 2026-03-09T17:04:00Z. Empty where a file does not tell.
+    pub retrieved: String,
 }
 
 /// The translation of one article.

@@ -7,7 +7,7 @@ use thiserror::Error;
 
 use super::export::{ExportFormat, Exported, export};
 use super::glossary;
-use super::open::{Opened, open, open_sample};
+use super::open::{Opened, open, open_address, open_sample};
 use super::pool::Report;
 use super::recover;
 use crate::domain::{Index, Match, Project, Termbase, Unit, UnitId};
@@ -16,6 +16,7 @@ use crate::storage::files::{self, Stamp};
 use crate::storage::fonts;
 use crate::storage::recovery::{Belongs, Recovery};
 use crate::storage::settings::{self, Settings};
+use crate::storage::web::{Reach, WebError};
 use crate::storage::{Folders, StorageError};
 
 /// Work to do, with all that it needs.
@@ -23,6 +24,13 @@ use crate::storage::{Folders, StorageError};
 pub enum Job {
     /// Read an article or a working file.
     Open(PathBuf),
+    /// Fetch a page on the web and read it. Reports [`Outcome::Progress`] until it is there.
+    OpenAddress {
+        /// Its address, as somebody typed it.
+        address: String,
+        /// Whether addresses of this computer and its own network may be reached.
+        allow_private: bool,
+    },
     /// Read the article that comes with the program.
     OpenSample,
     /// Write the working file.
@@ -103,8 +111,15 @@ pub enum Replaces {
 /// What came of a [`Job`]: a variant for each kind of job.
 #[derive(Debug)]
 pub enum Outcome {
-    /// The file was read.
+    /// The file or page was read.
     Opened(Opened),
+    /// Some of the page has arrived; more comes.
+    Progress {
+        /// The bytes that are here.
+        done: u64,
+        /// All of its bytes, if the server has told.
+        total: Option<u64>,
+    },
     /// The working file was written.
     Saved {
         /// The file as it is now.
@@ -155,6 +170,23 @@ pub enum JobError {
     /// A file could not be read or written.
     #[error(transparent)]
     Storage(#[from] StorageError),
+    /// A page could not be fetched.
+    #[error(transparent)]
+    Web(#[from] WebError),
+    /// A page makes no sense.
+    #[error("cannot read {address}: {source}")]
+    PageFormat {
+        /// Its address.
+        address: String,
+        /// What is wrong with it, and where.
+        source: FormatError,
+    },
+    /// A page has no text.
+    #[error("there is no text in {address}")]
+    EmptyPage {
+        /// Its address.
+        address: String,
+    },
     /// A file makes no sense.
     #[error("cannot read {}: {source}", path.display())]
     Format {
@@ -211,6 +243,9 @@ impl Job {
     pub(super) fn run(self, report: &Report) -> Result<Outcome, JobError> {
         match self {
             Self::Open(path) => open(&path).map(Outcome::Opened),
+            Self::OpenAddress { address, allow_private } => {
+                open_address(&address, Reach::allowing(allow_private), report).map(Outcome::Opened)
+            }
             Self::OpenSample => Ok(Outcome::Opened(open_sample())),
             Self::Save { project, path, replaces } => save(&project, path, replaces),
             Self::Export { project, format, path, agreed } => {

@@ -4,11 +4,13 @@ use std::path::{Path, PathBuf};
 
 use uuid::Uuid;
 
-use super::JobError;
-use crate::domain::{Origin, Project, ProjectId};
+use super::pool::Report;
+use super::{JobError, Outcome};
+use crate::domain::{Origin, ParagraphKind, Project, ProjectId, WebPage};
 use crate::formats::reader::{self, Hints};
 use crate::formats::{Warning, plain_text, xliff};
 use crate::storage::files::{self, Stamp};
+use crate::storage::web::{self, Limits, Progress, Reach};
 
 const SAMPLE: &str = include_str!("../../assets/sample.ar.txt");
 
@@ -38,6 +40,11 @@ pub enum Came {
         /// The file.
         path: PathBuf,
     },
+    /// A page on the web, which is never written to.
+    Address {
+        /// Its address, after all redirects.
+        address: String,
+    },
     /// The program itself.
     Sample,
 }
@@ -54,16 +61,36 @@ pub fn open(path: &Path) -> Result<Opened, JobError> {
     }
     let reading = reader::read(&bytes, Hints::default()).map_err(failed)?;
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let project = Project::from_article(new_id(), Origin { name }, reading.article);
+    let project = Project::from_article(new_id(), Origin { name, page: None }, reading.article);
     if project.units().is_empty() {
         return Err(JobError::NoText { path: path.to_owned() });
     }
     Ok(Opened { project, came: Came::Article { path: path.to_owned() }, warnings: reading.warnings })
 }
 
+/// Fetches and reads a page on the web. A page is an article, whatever it holds: nothing can be saved back to it.
+pub(super) fn open_address(address: &str, reach: Reach, report: &Report) -> Result<Opened, JobError> {
+    let progress = |Progress { done, total }| report.send(Ok(Outcome::Progress { done, total }));
+    let page = web::fetch(address, reach, &Limits::default(), &progress, &|| report.is_cancelled())?;
+    let hints = Hints { declared_encoding: page.charset(), ..Hints::default() };
+    let address = String::from(page.address.clone());
+    let reading =
+        reader::read(&page.bytes, hints).map_err(|source| JobError::PageFormat { address: address.clone(), source })?;
+    let name = reading
+        .article
+        .first(ParagraphKind::Headline)
+        .map_or_else(|| page.address.host_str().unwrap_or_default().to_owned(), str::to_owned);
+    let origin = Origin { name, page: Some(WebPage { address: address.clone(), retrieved: page.retrieved }) };
+    let project = Project::from_article(new_id(), origin, reading.article);
+    if project.units().is_empty() {
+        return Err(JobError::EmptyPage { address });
+    }
+    Ok(Opened { project, came: Came::Address { address }, warnings: reading.warnings })
+}
+
 /// The article that comes with the program.
 pub(super) fn open_sample() -> Opened {
-    let origin = Origin { name: "Sample article".to_owned() };
+    let origin = Origin { name: "Sample article".to_owned(), page: None };
     let project = Project::from_article(new_id(), origin, plain_text::read(SAMPLE));
     Opened { project, came: Came::Sample, warnings: Vec::new() }
 }
@@ -81,7 +108,6 @@ fn is_markup(bytes: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::ParagraphKind;
 
     #[test]
     fn the_content_tells_an_article_from_a_working_file() {

@@ -167,7 +167,7 @@ mod tests {
     }
 
     fn save(path: &std::path::Path, name: &str) -> Job {
-        let origin = Origin { name: name.to_owned() };
+        let origin = Origin { name: name.to_owned(), page: None };
         let project = Project::from_units(ProjectId::new(uuid::Uuid::nil()), origin, Vec::new());
         Job::Save { project, path: path.to_owned(), replaces: Replaces::Anything }
     }

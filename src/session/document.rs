@@ -97,7 +97,7 @@ impl Document {
         let (file, article) = match came {
             Came::WorkingFile { path, stamp } => (Some(WorkingFile { path, stamp }), None),
             Came::Article { path } => (None, Some(path)),
-            Came::Sample => (None, None),
+            Came::Address { .. } | Came::Sample => (None, None),
         };
         let history = History::default();
         let mut document = Self {

@@ -200,6 +200,8 @@ impl Session {
     fn take_in(&mut self, Event { id, result }: Event, now: Instant) {
         match result {
             Ok(Outcome::Opened(opened)) => self.opened(id, opened),
+            // Shown nowhere so far.
+            Ok(Outcome::Progress { .. }) => (),
             Ok(Outcome::Saved { stamp }) => self.saved(id, stamp),
             Ok(Outcome::Exported(exported)) => self.exported(id, &exported),
             Ok(Outcome::Glossary { termbase, index, warnings }) => {

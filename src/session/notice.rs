@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use super::Command;
 use crate::jobs::JobError;
 use crate::storage::StorageError;
+use crate::storage::web::WebProblem;
 
 /// How long a mere information stays.
 const SHOWN_FOR: Duration = Duration::from_secs(6);
@@ -105,7 +106,11 @@ pub(super) fn quoted(path: &Path) -> String {
 pub(super) fn reason(error: &JobError) -> String {
     match error {
         JobError::Storage(error) => storage_reason(error),
-        JobError::Format { source, .. } => source.to_string(),
+        JobError::Web(error) => web_reason(&error.problem),
+        JobError::Format { source, .. } | JobError::PageFormat { source, .. } => source.to_string(),
+        JobError::EmptyPage { .. } => {
+            "there is no text in it; if your browser shows one, copy it there and paste it here".to_owned()
+        }
         JobError::NoText { .. } => "there is no text in it".to_owned(),
         JobError::ChangedOnDisk { .. } => "somebody else has changed it".to_owned(),
         JobError::Exists { .. } => "a file of that name exists".to_owned(),
@@ -121,6 +126,54 @@ fn storage_reason(error: &StorageError) -> String {
         StorageError::TooLarge { limit, .. } => format!("it is larger than {} MB", limit >> 20),
         StorageError::ReadOnly { .. } => "it is marked as read-only".to_owned(),
         StorageError::NoHome => "you have no home folder".to_owned(),
+    }
+}
+
+/// Why a page could not be fetched, and what to do about it, as the second half of a sentence.
+pub(super) fn web_reason(problem: &WebProblem) -> String {
+    match problem {
+        WebProblem::BadAddress => "this is not a web address; it should look like https://example.org/news".to_owned(),
+        WebProblem::Scheme { scheme } => format!("only http and https addresses can be opened, not {scheme}"),
+        WebProblem::Private { .. } => {
+            "it belongs to this computer or its own network; the settings can allow such addresses".to_owned()
+        }
+        WebProblem::UnknownHost { host } => {
+            format!("“{host}” was not found; check the spelling, and whether this computer is online")
+        }
+        WebProblem::NoConnection { reason } => {
+            format!("there is no connection ({reason}); check whether this computer is online, or try again later")
+        }
+        WebProblem::Tls { reason } => {
+            format!("there is no secure connection ({reason}), so what comes could be anybody’s; {ANOTHER_WAY}")
+        }
+        WebProblem::TimedOut => "the server takes too long to answer; try again later".to_owned(),
+        WebProblem::TooLarge { limit } => format!("the page is larger than {} MB; {ANOTHER_WAY}", limit >> 20),
+        WebProblem::TooManyRedirects { limit } => {
+            format!("the address led on to another one more than {limit} times; {ANOTHER_WAY}")
+        }
+        WebProblem::Status { code } => status_reason(*code),
+        WebProblem::NotText { media_type } => format!("there is no text at this address, but {media_type}"),
+        WebProblem::Broken { reason } => format!("the answer of the server is damaged ({reason}); try again later"),
+        WebProblem::Cancelled => "it was cancelled".to_owned(),
+    }
+}
+
+/// What to do about a page that only a browser gets.
+const ANOTHER_WAY: &str =
+    "open it in your browser, then save the page and open the file, or copy the text and paste it";
+
+/// The status codes of RFC 9110, in words.
+fn status_reason(code: u16) -> String {
+    match code {
+        401 => format!("the page wants a password (401); {ANOTHER_WAY}"),
+        402 => format!("the page is for subscribers (402); {ANOTHER_WAY}"),
+        403 => format!("the server does not give this page to programs, or not to everybody (403); {ANOTHER_WAY}"),
+        404 => "there is no such page (404); check the address".to_owned(),
+        410 => "the page is no longer there (410)".to_owned(),
+        429 => "the server was asked too often (429); try again in a few minutes".to_owned(),
+        451 => "the page is blocked for legal reasons (451)".to_owned(),
+        500..600 => format!("the server has a fault ({code}); try again later"),
+        _ => format!("the server answered with status {code} and no page; {ANOTHER_WAY}"),
     }
 }
 

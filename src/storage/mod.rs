@@ -1,12 +1,14 @@
-//! Disk: files written whole or not at all, the user's folders, settings, crash recovery, the system's fonts.
+//! Disk and network: files written whole or not at all, the user's folders, settings, crash recovery, the system's
+//! fonts, pages on the web.
 //!
 //! Policy belongs to the session: nothing here decides when to save or what to tell a person, and
-//! nothing here opens a file that it was not asked for. Start with [`files`].
+//! nothing here opens a file or an address that it was not asked for. Start with [`files`].
 
 pub mod files;
 pub mod fonts;
 pub mod recovery;
 pub mod settings;
+pub mod web;
 
 mod error;
 mod folders;

@@ -20,6 +20,8 @@ pub struct Settings {
     pub zoom: f32,
     /// Whether the Arabic stands on the left.
     pub panes_swapped: bool,
+    /// Whether pages of this computer and its own network may be fetched.
+    pub allow_private_addresses: bool,
     /// The files opened or saved last, the newest first.
     pub recent: Vec<PathBuf>,
     /// The size of the window when it was last closed.
@@ -79,7 +81,14 @@ impl Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { theme: Theme::default(), zoom: 1.0, panes_swapped: false, recent: Vec::new(), window: None }
+        Self {
+            theme: Theme::default(),
+            zoom: 1.0,
+            panes_swapped: false,
+            allow_private_addresses: false,
+            recent: Vec::new(),
+            window: None,
+        }
     }
 }
 
@@ -123,6 +132,7 @@ fn from_fields(mut fields: Map<String, Value>) -> (Settings, Vec<SettingsWarning
     take("theme", &mut |value| set(&mut settings.theme, value, |_| true));
     take("zoom", &mut |value| set(&mut settings.zoom, value, |zoom| Settings::ZOOM.contains(zoom)));
     take("panes_swapped", &mut |value| set(&mut settings.panes_swapped, value, |_| true));
+    take("allow_private_addresses", &mut |value| set(&mut settings.allow_private_addresses, value, |_| true));
     take("recent", &mut |value| set(&mut settings.recent, value, |_| true));
     take("window", &mut |value| set(&mut settings.window, value, |size| size.as_ref().is_none_or(roomy)));
     settings.recent.truncate(MOST_RECENT);
@@ -149,6 +159,7 @@ mod tests {
             theme: Theme::Dark,
             zoom: 1.25,
             panes_swapped: true,
+            allow_private_addresses: true,
             recent: vec![PathBuf::from("/tmp/مقال.xlf")],
             window: Some(WindowSize { width: 900.0, height: 700.0 }),
         }

@@ -7,7 +7,7 @@ use quick_xml::events::BytesStart;
 use uuid::Uuid;
 
 use super::{CATEGORY, CORE_NAMESPACE, CORE_NAMESPACE_22, FORMAT_VERSION, METADATA_NAMESPACE};
-use crate::domain::{Origin, ParagraphKind, Project, ProjectId, State, Unit, UnitId};
+use crate::domain::{Origin, ParagraphKind, Project, ProjectId, State, Unit, UnitId, WebPage};
 use crate::formats::decode::decode;
 use crate::formats::names::{kind_named, state_named};
 use crate::formats::reader::Hints;
@@ -85,6 +85,8 @@ enum Vocabulary {
 struct Metadata {
     format: Option<String>,
     project: Option<String>,
+    address: Option<String>,
+    retrieved: Option<String>,
     kind: Option<String>,
 }
 
@@ -184,6 +186,8 @@ impl Reader<'_> {
             self.warn(WarningKind::NewerVersion);
         }
         document.origin.name = unescape_name(&name);
+        let retrieved = metadata.retrieved.unwrap_or_default();
+        document.origin.page = metadata.address.map(|address| WebPage { address, retrieved });
         document.project = metadata.project.and_then(|id| Uuid::try_parse(id.trim()).ok());
     }
 
@@ -305,6 +309,8 @@ impl Reader<'_> {
                     field = match self.xml.attribute(&tag, "type")?.as_deref().filter(|_| is_ours) {
                         Some("format") => Some(&mut found.format),
                         Some("project") => Some(&mut found.project),
+                        Some("address") => Some(&mut found.address),
+                        Some("retrieved") => Some(&mut found.retrieved),
                         Some("kind") => Some(&mut found.kind),
                         _ => None,
                     };

@@ -24,7 +24,11 @@ pub fn write(project: &Project) -> String {
     out.push_str(" srcDir=\"rtl\" trgDir=\"ltr\">\n");
     let version = FORMAT_VERSION.to_string();
     let project_id = project.id().uuid().to_string();
-    push_metadata(&mut out, "    ", &[("format", &version), ("project", &project_id)]);
+    let mut metadata = vec![("format", version.as_str()), ("project", &project_id)];
+    if let Some(page) = &project.origin().page {
+        metadata.extend([("address", page.address.as_str()), ("retrieved", &page.retrieved)]);
+    }
+    push_metadata(&mut out, "    ", &metadata);
     for unit in project.units() {
         push_unit(&mut out, unit);
     }
