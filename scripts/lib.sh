@@ -19,8 +19,9 @@ need() {
         command -v cc >/dev/null || packages+=(gcc libc6-dev)
         [[ $(uname -s) == *NT* ]] || commands+=(cc) ;;
       window)
-        packages+=(libegl1 libgl1 libgl1-mesa-dri libwayland-client0 libwayland-egl1 libx11-xcb1 libxcursor1 libxi6
-          libxkbcommon-x11-0 libxrandr2) ;;
+        # The first has the certificates that pages of the web are checked by.
+        packages+=(ca-certificates libegl1 libgl1 libgl1-mesa-dri libwayland-client0 libwayland-egl1 libx11-xcb1
+          libxcursor1 libxi6 libxkbcommon-x11-0 libxrandr2) ;;
       xvfb)
         packages+=(imagemagick openbox x11-utils x11-xkb-utils xclip xdotool xkb-data xvfb)
         commands+=(import openbox setxkbmap xclip xdotool xprop Xvfb) ;;
