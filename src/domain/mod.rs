@@ -6,7 +6,11 @@
 //! for itself how to write them.
 
 mod article;
+mod date;
+mod furniture;
 mod history;
+mod line;
+mod page;
 mod project;
 mod recognise;
 mod structure;
@@ -14,9 +18,12 @@ mod termbase;
 mod unit;
 
 pub use article::{Article, Block, Date, Link, Paragraph, ParagraphKind};
+pub use date::find_date;
+pub use furniture::FurniturePhrases;
 pub use history::{Change, History, Place};
+pub use page::{About, Container, Element, Hint, Page, PageBlock, PageLink, article_of};
 pub use project::{Edit, EditError, Origin, Project, ProjectId, WebPage};
 pub use recognise::{Index, Match, Variation};
-pub use structure::{FurniturePhrases, classify};
+pub use structure::classify;
 pub use termbase::{Concept, ConceptId, ConceptKind, Term, TermStatus, Termbase};
 pub use unit::{State, Unit, UnitId};

@@ -8,6 +8,7 @@ pub mod article_json;
 pub mod decode;
 pub mod export;
 pub mod glossary_tsv;
+pub mod html;
 pub mod journal;
 pub mod matches_tsv;
 pub mod moses;

@@ -64,6 +64,13 @@ fn has_room(line: &str, next: &str, width: usize) -> bool {
     (line.chars().count() + 1 + word) * 100 < width * 88
 }
 
+/// For lines in a row, whether each continues the paragraph of the one before it.
+pub(super) fn continued_lines(lines: &[&str]) -> Vec<bool> {
+    let width = wrap_width(&[lines.to_vec()]);
+    let continues = |pair: &[&str]| width.is_some_and(|width| !has_room(pair[0], pair[1], width));
+    std::iter::once(false).chain(lines.windows(2).map(continues)).collect()
+}
+
 fn unwrap_lines(block: &[&str], width: usize) -> Vec<String> {
     let mut paragraphs: Vec<String> = Vec::new();
     let mut previous: Option<&str> = None;

@@ -3,7 +3,7 @@
 //! The content tells the format, never the name.
 
 use super::decode::{TextEncoding, decode};
-use super::{FormatError, Warning, plain_text};
+use super::{FormatError, Warning, html, plain_text};
 use crate::domain::Article;
 
 /// What kind of file an article came in.
@@ -11,6 +11,8 @@ use crate::domain::Article;
 pub enum FileKind {
     /// Text without markup.
     PlainText,
+    /// A page of the web, or a part of one.
+    Html,
 }
 
 /// What is known of a file besides its bytes.
@@ -38,6 +40,10 @@ pub struct Reading {
 /// Reads an article.
 pub fn read(bytes: &[u8], hints: Hints) -> Result<Reading, FormatError> {
     let decoded = decode(bytes, hints)?;
-    let article = plain_text::read(&decoded.text);
-    Ok(Reading { article, kind: FileKind::PlainText, encoding: Some(decoded.encoding), warnings: decoded.warnings })
+    let (kind, article) = if html::is_html(&decoded.text) {
+        (FileKind::Html, html::read(&decoded.text))
+    } else {
+        (FileKind::PlainText, plain_text::read(&decoded.text))
+    };
+    Ok(Reading { article, kind, encoding: Some(decoded.encoding), warnings: decoded.warnings })
 }

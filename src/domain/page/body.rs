@@ -1,0 +1,46 @@
+//! Where on a page the text of the article stands.
+
+use super::facts::Fact;
+use super::{Element, Page};
+
+/// The container with the text of the article: the one whose running text outweighs everything else in it by most.
+///
+/// The best container is to a tree what the best segment is to a sequence in J. Pasternack and D. Roth,
+/// «Extracting article text from the web with maximum subsequence segmentation», WWW 2009.
+pub(super) fn find(page: &Page, facts: &[Fact], cards: &[bool]) -> usize {
+    let mut sums = Vec::with_capacity(facts.len() + 1);
+    sums.push(0);
+    for (fact, card) in facts.iter().zip(cards) {
+        sums.push(sums[sums.len() - 1] + weight(fact, *card));
+    }
+    let score = |container: &super::Container| sums[container.end] - sums[container.first];
+    let is_line = |element| matches!(element, Element::Paragraph | Element::Heading(_) | Element::Item | Element::Quote);
+    let mut best = 0;
+    for (index, container) in page.containers.iter().enumerate() {
+        // Of equal ones the innermost, which comes last.
+        if !is_line(container.element) && score(container) >= score(&page.containers[best]) && container.first < container.end {
+            best = index;
+        }
+    }
+    best
+}
+
+fn weight(fact: &Fact, card: bool) -> i64 {
+    /// What one label counts against a container, at most.
+    const LABEL: usize = 10;
+    if fact.runs && fact.is_open() && !card {
+        fact.words as i64
+    } else if fact.linked || card || !fact.is_open() {
+        -(fact.words.min(LABEL) as i64)
+    } else {
+        0
+    }
+}
+
+/// Words of running text among the blocks of a container that belong to no card.
+pub(super) fn running_words(page: &Page, facts: &[Fact], cards: &[bool], container: usize) -> usize {
+    let container = &page.containers[container];
+    let inside = container.first..container.end;
+    let runs = facts[inside.clone()].iter().zip(&cards[inside]).filter(|(fact, card)| fact.runs && fact.is_open() && !**card);
+    runs.map(|(fact, _)| fact.words).sum()
+}

@@ -1,0 +1,86 @@
+//! What the rules ask of each block, worked out once.
+
+use super::{Element, Hint, Page, PageBlock};
+use crate::domain::FurniturePhrases;
+use crate::domain::line::{Line, is_bracketed};
+
+/// A block as the rules see it.
+pub(super) struct Fact<'a> {
+    pub(super) line: Line<'a>,
+    /// What its innermost container is.
+    pub(super) element: Element,
+    pub(super) words: usize,
+    /// What names say of it: its own, or those of the containers next to it.
+    pub(super) hint: Option<Hint>,
+    /// In a container that holds no article: furniture or comments.
+    pub(super) outside: bool,
+    /// In a comment.
+    pub(super) comment: bool,
+    /// Furniture by its wording.
+    pub(super) phrase: bool,
+    /// Most of it leads elsewhere.
+    pub(super) linked: bool,
+    /// All of it is bold.
+    pub(super) bold: bool,
+    /// Reads as text rather than as a title or a label.
+    pub(super) runs: bool,
+}
+
+impl Fact<'_> {
+    /// Could be a part of the article by itself.
+    pub(super) fn is_open(&self) -> bool {
+        !self.outside && !self.phrase
+    }
+}
+
+/// Works out what is known of each block.
+pub(super) fn facts<'a>(page: &'a Page, phrases: &FurniturePhrases) -> Vec<Fact<'a>> {
+    let mut facts: Vec<Fact> = page.blocks.iter().map(|block| fact(page, block, phrases)).collect();
+    mark_outside(page, &mut facts);
+    facts
+}
+
+fn fact<'a>(page: &Page, block: &'a PageBlock, phrases: &FurniturePhrases) -> Fact<'a> {
+    let line = Line::new(&block.text);
+    let element = page.containers[block.container].element;
+    let words = block.text.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count();
+    let letters = block.text.chars().filter(|c| !c.is_whitespace()).count();
+    let linked = block.linked * 2 > letters;
+    let phrase = phrases.matches(&line.words);
+    let is_label = matches!(element, Element::Heading(_)) && words < 40;
+    let is_text = matches!(element, Element::Paragraph | Element::Division | Element::Quote) && words >= 10 && !is_bracketed(&block.text);
+    let runs = !linked && !phrase && !is_label && (line.is_running() || is_text);
+    let bold = block.bold * 10 >= letters * 9;
+    let hint = block.hint.or_else(|| near_hint(page, block.container));
+    Fact { line, element, words, hint, outside: false, comment: false, phrase, linked, bold, runs }
+}
+
+/// What the containers next to a block say of it.
+fn near_hint(page: &Page, container: usize) -> Option<Hint> {
+    const FARTHEST: usize = 3;
+    let chain = std::iter::successors(Some(container), |&inner| Some(page.containers[inner].parent));
+    chain.take(FARTHEST).find_map(|container| page.containers[container].hint)
+}
+
+/// Marks what stands in containers whose names say furniture or comments. Names lie: a container with most of the
+/// page's text is no furniture, whatever it is called.
+fn mark_outside(page: &Page, facts: &mut [Fact]) {
+    let text: usize = facts.iter().filter(|fact| fact.runs).map(|fact| fact.words).sum();
+    for container in &page.containers[1..] {
+        let Some(hint @ (Hint::Furniture | Hint::Comments)) = container.hint else { continue };
+        let inside = container.first..container.end;
+        let held: usize = facts[inside.clone()].iter().filter(|fact| fact.runs).map(|fact| fact.words).sum();
+        let has_headline = facts[inside.clone()].iter().any(|fact| fact.element == Element::Heading(1));
+        if held * 2 > text && (hint == Hint::Furniture || has_headline) && held > 40 {
+            continue;
+        }
+        for fact in &mut facts[inside] {
+            fact.outside = true;
+            fact.comment |= hint == Hint::Comments;
+        }
+    }
+    for (fact, block) in facts.iter_mut().zip(&page.blocks) {
+        let is_named = matches!(block.hint, Some(Hint::Furniture | Hint::Comments));
+        fact.outside |= is_named && !fact.runs;
+    }
+}

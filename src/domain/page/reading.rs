@@ -1,0 +1,237 @@
+//! A page to its article: what each block is, or that the page is no article.
+
+use std::collections::HashSet;
+
+use super::facts::{Fact, facts};
+use super::head::Headline;
+use super::{Element, Hint, Page, body, cards, head};
+use crate::domain::line::{has_credit_label, is_bracketed, is_byline, is_caption, is_date};
+use crate::domain::{Article, Date, FurniturePhrases, Link, Paragraph, ParagraphKind, find_date};
+
+/// The article on a page with everything around it as furniture, or the links of a page that is not one article.
+pub fn article_of(page: Page, phrases: &FurniturePhrases) -> Article {
+    if page.blocks.is_empty() {
+        return Article::default();
+    }
+    let facts = facts(&page, phrases);
+    let cards = cards::find(&page, &facts);
+    let main = body::find(&page, &facts, &cards);
+    let reading = Reading::new(&page, &facts, &cards, main);
+    if reading.is_hub() {
+        return reading.hub();
+    }
+    reading.article()
+}
+
+struct Reading<'a> {
+    page: &'a Page,
+    facts: &'a [Fact<'a>],
+    cards: &'a [bool],
+    /// The container with the text.
+    main: usize,
+    /// Its first block of running text.
+    start: usize,
+    headline: Option<Headline>,
+}
+
+impl<'a> Reading<'a> {
+    fn new(page: &'a Page, facts: &'a [Fact<'a>], cards: &'a [bool], main: usize) -> Self {
+        let container = &page.containers[main];
+        let is_text = |index: &usize| facts[*index].runs && facts[*index].is_open() && !cards[*index];
+        let start = (container.first..container.end).find(is_text).unwrap_or(container.first);
+        let headline = head::find(page, facts, start);
+        Self { page, facts, cards, main, start, headline }
+    }
+
+    /// Whether the page leads to articles rather than being one: it promises more than it tells.
+    fn is_hub(&self) -> bool {
+        const FEWEST: usize = 5;
+        let text = body::running_words(self.page, self.facts, self.cards, self.main);
+        let promised: usize = self.facts.iter().zip(self.cards).filter(|(fact, card)| **card && fact.runs).map(|(fact, _)| fact.words).sum();
+        let titles = self.facts.iter().zip(self.cards).filter(|(fact, card)| fact.words >= 4 && (fact.linked || (**card && !fact.runs))).count();
+        let confirmed = self.headline.as_ref().is_some_and(|headline| {
+            headline.confirmed && headline.block.is_some_and(|block| !self.facts[block].linked && !self.cards[block] && self.facts[block].words >= 4)
+        });
+        let says_so = self.page.about.is_article || self.page.about.date.is_some();
+        let enough = match (confirmed, says_so) {
+            (true, true) => 10,
+            (true, false) | (false, true) => 30,
+            (false, false) => 60,
+        };
+        titles >= FEWEST && (text < enough || (!confirmed && promised > text))
+    }
+
+    fn hub(&self) -> Article {
+        let paragraph = |block: &super::PageBlock| Paragraph { kind: ParagraphKind::Furniture, text: block.text.clone() };
+        Article { paragraphs: self.page.blocks.iter().map(paragraph).collect(), date: None, links: self.hub_links() }
+    }
+
+    /// The links that read as titles, each address once.
+    fn hub_links(&self) -> Vec<Link> {
+        const FEWEST_WORDS: usize = 4;
+        let mut seen = HashSet::new();
+        let is_title = |link: &&Link| link.title.split_whitespace().count() >= FEWEST_WORDS;
+        let titled: Vec<Link> =
+            self.page.links.iter().map(|link| &link.link).filter(is_title).filter(|link| seen.insert(link.address.as_str())).cloned().collect();
+        if !titled.is_empty() {
+            return titled;
+        }
+        self.page.links.iter().map(|link| link.link.clone()).collect()
+    }
+
+    fn article(&self) -> Article {
+        let mut kinds = self.kinds();
+        self.cut_tail(&mut kinds);
+        let date = self.page.about.date.or_else(|| self.shown_date(&kinds));
+        let mut paragraphs: Vec<Paragraph> = Vec::with_capacity(kinds.len() + 1);
+        if let Some(Headline { block: None, text, .. }) = &self.headline {
+            paragraphs.push(Paragraph { kind: ParagraphKind::Headline, text: text.clone() });
+        }
+        let shown = self.page.blocks.iter().zip(kinds).map(|(block, kind)| Paragraph { kind, text: block.text.clone() });
+        paragraphs.extend(shown);
+        Article { paragraphs, date, links: Vec::new() }
+    }
+
+    fn kinds(&self) -> Vec<ParagraphKind> {
+        let main = &self.page.containers[self.main];
+        let headline = self.headline.as_ref().and_then(|headline| headline.block);
+        let head = headline.unwrap_or(main.first).min(self.start);
+        (0..self.facts.len())
+            .map(|index| {
+                if Some(index) == headline {
+                    ParagraphKind::Headline
+                } else if index < head {
+                    ParagraphKind::Furniture
+                } else if index < self.start {
+                    self.kind_in_head(index)
+                } else if index < main.end {
+                    self.kind_in_body(index)
+                } else {
+                    ParagraphKind::Furniture
+                }
+            })
+            .collect()
+    }
+
+    /// What a block between the headline and the text is.
+    fn kind_in_head(&self, index: usize) -> ParagraphKind {
+        let fact = &self.facts[index];
+        let main = &self.page.containers[self.main];
+        let is_inside = (main.first..main.end).contains(&index);
+        let short = fact.words <= 12;
+        if fact.phrase || self.cards[index] || fact.comment {
+            ParagraphKind::Furniture
+        } else if is_date(&fact.line.words) {
+            ParagraphKind::Dateline
+        } else if short && (fact.hint == Some(Hint::Byline) || (!fact.outside && is_byline(&fact.line, 5))) {
+            ParagraphKind::Byline
+        } else if fact.outside {
+            ParagraphKind::Furniture
+        } else if self.is_caption(fact) {
+            ParagraphKind::Caption
+        } else if fact.linked {
+            ParagraphKind::Furniture
+        } else if fact.runs {
+            ParagraphKind::Paragraph
+        } else if fact.words >= 4 && (is_inside || fact.hint == Some(Hint::Lead) || matches!(fact.element, Element::Heading(2..))) {
+            ParagraphKind::Heading
+        } else {
+            ParagraphKind::Furniture
+        }
+    }
+
+    fn is_caption(&self, fact: &Fact) -> bool {
+        fact.words <= 60 && (fact.hint == Some(Hint::Caption) || fact.element == Element::Figure || is_caption(&fact.line))
+    }
+
+    /// What a block in the container of the text is, once that has begun.
+    fn kind_in_body(&self, index: usize) -> ParagraphKind {
+        let fact = &self.facts[index];
+        if !fact.is_open() || self.cards[index] || self.is_way_out(index) {
+            ParagraphKind::Furniture
+        } else if self.is_caption(fact) {
+            ParagraphKind::Caption
+        } else if fact.runs {
+            ParagraphKind::Paragraph
+        } else if fact.linked || is_date(&fact.line.words) {
+            ParagraphKind::Furniture
+        } else if fact.hint == Some(Hint::Byline) {
+            ParagraphKind::Byline
+        } else if matches!(fact.element, Element::Heading(_)) || (fact.bold && !fact.line.ends_sentence()) {
+            ParagraphKind::Heading
+        } else {
+            ParagraphKind::Paragraph
+        }
+    }
+
+    /// A line that only leads elsewhere, unless it is a sentence of its own.
+    fn is_way_out(&self, index: usize) -> bool {
+        let fact = &self.facts[index];
+        fact.linked && !(fact.words >= 12 && fact.line.ends_sentence())
+    }
+
+    /// Behind the last running text only a credit belongs to the article; and what stands there in a container of its
+    /// own, while the text stands together in another, does not belong to it either.
+    fn cut_tail(&self, kinds: &mut [ParagraphKind]) {
+        let main = &self.page.containers[self.main];
+        let is_text = |index: &usize| kinds[*index] == ParagraphKind::Paragraph && self.facts[*index].runs;
+        let mut last = (self.start..main.end).rev().find(is_text).unwrap_or(self.start);
+        if let Some(home) = self.home_of_text() {
+            let at_home = |index: &usize| is_text(index) && self.is_in(*index, home);
+            last = (self.start..=last).rev().find(at_home).unwrap_or(last);
+        }
+        for index in last + 1..kinds.len() {
+            let fact = &self.facts[index];
+            let near = index <= last + 4;
+            let credit = is_bracketed(fact.line.text) || has_credit_label(&fact.line) || (fact.hint == Some(Hint::Byline) && fact.words <= 6);
+            let is_credit = near && credit && !fact.phrase && !fact.comment && !self.cards[index];
+            let keeps = index < main.end && kinds[index] == ParagraphKind::Paragraph && index == last + 1 && !fact.bold;
+            kinds[index] = match kinds[index] {
+                ParagraphKind::Caption if near => ParagraphKind::Caption,
+                _ if is_credit => ParagraphKind::Byline,
+                kind if keeps && self.home_of_text().is_none_or(|home| self.is_in(index, home)) => kind,
+                _ => ParagraphKind::Furniture,
+            };
+        }
+    }
+
+    /// The container in which most of the text stands, each paragraph directly.
+    fn home_of_text(&self) -> Option<usize> {
+        let main = &self.page.containers[self.main];
+        let mut words = std::collections::HashMap::new();
+        let mut all = 0;
+        for index in self.start..main.end {
+            let fact = &self.facts[index];
+            if fact.runs && fact.is_open() && !self.cards[index] {
+                *words.entry(self.home(index)).or_insert(0) += fact.words;
+                all += fact.words;
+            }
+        }
+        let (home, most) = words.into_iter().max_by_key(|(home, words)| (*words, *home))?;
+        (most * 10 >= all * 6).then_some(home)
+    }
+
+    /// The container that holds the paragraphs, lists and quotations beside a block.
+    fn home(&self, index: usize) -> usize {
+        let mut container = self.page.blocks[index].container;
+        while container != 0 {
+            let here = &self.page.containers[container];
+            match here.element {
+                Element::Division | Element::Article | Element::Cell => break,
+                _ => container = here.parent,
+            }
+        }
+        container
+    }
+
+    fn is_in(&self, index: usize, home: usize) -> bool {
+        self.home(index) == home
+    }
+
+    /// The day that the lines around the headline name, else the first lines of the page.
+    fn shown_date(&self, kinds: &[ParagraphKind]) -> Option<Date> {
+        const LONGEST: usize = 200;
+        let dated = |index: &usize| self.page.blocks[*index].text.len() <= LONGEST && (kinds[*index] == ParagraphKind::Dateline || self.facts[*index].hint == Some(Hint::Date));
+        (0..kinds.len()).filter(dated).find_map(|index| find_date(&self.page.blocks[index].text))
+    }
+}

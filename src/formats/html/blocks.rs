@@ -1,0 +1,363 @@
+//! The tree of a page to its blocks of text in reading order.
+
+use scraper::{ElementRef, Html, Node};
+
+use super::names;
+use crate::domain::{Container, Element, Hint, Link, Page, PageBlock, PageLink};
+use crate::formats::plain_text;
+
+/// Reads all that can be seen.
+pub(super) fn read(tree: &Html) -> Page {
+    let mut reader = Reader::default();
+    reader.page.containers.push(Container { parent: 0, element: Element::Division, hint: None, first: 0, end: 0 });
+    let root = tree.tree.root();
+    let mut next = root.first_child();
+    while let Some(mut node) = next {
+        let goes_in = match node.value() {
+            Node::Text(text) => {
+                reader.text(text);
+                false
+            }
+            Node::Element(_) => ElementRef::wrap(node).is_some_and(|element| reader.open(element)),
+            _ => false,
+        };
+        next = node.first_child().filter(|_| goes_in);
+        if goes_in && next.is_none() {
+            reader.close();
+        }
+        while next.is_none() {
+            next = node.next_sibling();
+            match node.parent() {
+                Some(parent) if next.is_none() && parent != root => {
+                    reader.close();
+                    node = parent;
+                }
+                _ => break,
+            }
+        }
+    }
+    reader.finish()
+}
+
+/// What an element does to the text around it.
+#[derive(Debug, Clone, Copy)]
+enum Way {
+    /// Nothing but what its names say.
+    Inline,
+    /// It begins a line of its own.
+    Block(Element),
+    /// It ends a line.
+    Break,
+    /// Its content cannot be seen, or is no text.
+    Hidden,
+}
+
+/// What to take back when an element ends.
+#[derive(Debug, Clone, Copy, Default)]
+struct Open {
+    is_block: bool,
+    is_bold: bool,
+    is_link: bool,
+    is_pre: bool,
+    has_hint: bool,
+}
+
+#[derive(Default)]
+struct Reader {
+    page: Page,
+    open: Vec<Open>,
+    container: usize,
+    /// The line being written.
+    block: PageBlock,
+    /// In the line being written: whether a blank belongs before the next character.
+    blank: bool,
+    /// Whether the line being written follows a single break in the container of the line before it.
+    broken: bool,
+    /// Breaks since the last text of this container.
+    breaks: usize,
+    /// For each block, whether only a break parts it from the one before.
+    follows_break: Vec<bool>,
+    hints: Vec<Hint>,
+    bold: usize,
+    pre: usize,
+    link: Option<(usize, String, String)>,
+    /// Whether a link has ended and nothing came since.
+    after_link: bool,
+}
+
+impl Reader {
+    fn text(&mut self, text: &str) {
+        for c in text.chars() {
+            if matches!(c, '\n' | '\r') && self.pre > 0 {
+                if c == '\n' {
+                    self.line_break();
+                }
+            } else if matches!(c, ' ' | '\t' | '\n' | '\r' | '\x0C') {
+                self.blank = true;
+            } else {
+                self.character(c);
+            }
+        }
+    }
+
+    fn character(&mut self, c: char) {
+        if self.block.text.is_empty() {
+            self.block.hint = self.hints.last().copied();
+            self.block.container = self.container;
+        } else {
+            if self.blank {
+                self.block.text.push(' ');
+            }
+            if self.block.hint.is_some() && self.block.hint != self.hints.last().copied() && !c.is_ascii_punctuation() {
+                self.block.hint = None;
+            }
+        }
+        if let Some((_, title, _)) = &mut self.link {
+            if self.blank && !title.is_empty() {
+                title.push(' ');
+            }
+            title.push(c);
+            self.block.linked += 1;
+        }
+        self.blank = false;
+        self.after_link = false;
+        self.block.bold += usize::from(self.bold > 0);
+        self.block.text.push(c);
+    }
+
+    /// Returns whether its content is to be read.
+    fn open(&mut self, element: ElementRef) -> bool {
+        let names = Names::of(element);
+        let (way, hint) = (names.way(), names.hint());
+        let mut open = Open::default();
+        match way {
+            Way::Hidden => return false,
+            Way::Break => {
+                self.line_break();
+                return false;
+            }
+            Way::Block(element) => {
+                self.end_line();
+                self.breaks = 0;
+                self.broken = false;
+                let first = self.page.blocks.len();
+                self.page.containers.push(Container { parent: self.container, element, hint, first, end: first });
+                self.container = self.page.containers.len() - 1;
+                open.is_block = true;
+                open.is_pre = names.tag == "pre";
+            }
+            Way::Inline => {
+                if let Some(hint) = hint {
+                    if hint != Hint::Body {
+                        self.hints.push(hint);
+                        open.has_hint = true;
+                    }
+                }
+                self.open_link(&names, &mut open);
+                // Controls and images stand apart from the words around them.
+                if matches!(names.tag, "img" | "button" | "label" | "time" | "input") {
+                    self.blank = true;
+                }
+            }
+        }
+        open.is_bold = matches!(names.tag, "b" | "strong" | "th");
+        self.bold += usize::from(open.is_bold);
+        self.pre += usize::from(open.is_pre);
+        self.open.push(open);
+        true
+    }
+
+    fn open_link(&mut self, names: &Names, open: &mut Open) {
+        let Some(address) = names.href.filter(|address| names.tag == "a" && leads_away(address)) else { return };
+        if self.link.is_none() {
+            // Two links are two things, whatever stands between them.
+            self.blank |= self.after_link;
+            self.link = Some((self.page.blocks.len(), String::new(), address.to_owned()));
+            open.is_link = true;
+        }
+    }
+
+    fn close(&mut self) {
+        let Some(open) = self.open.pop() else { return };
+        if open.is_block {
+            self.end_line();
+            self.breaks = 0;
+            self.broken = false;
+            let end = self.page.blocks.len();
+            self.page.containers[self.container].end = end;
+            self.container = self.page.containers[self.container].parent;
+        }
+        if open.is_link {
+            if let Some((block, title, address)) = self.link.take().filter(|(_, title, _)| !title.is_empty()) {
+                self.page.links.push(PageLink { block, link: Link { title, address } });
+            }
+            self.after_link = true;
+        }
+        if open.has_hint {
+            self.hints.pop();
+        }
+        self.bold -= usize::from(open.is_bold);
+        self.pre -= usize::from(open.is_pre);
+    }
+
+    fn line_break(&mut self) {
+        let had_text = self.end_line();
+        self.breaks = if had_text { 1 } else { self.breaks + 1 };
+        self.broken = self.breaks == 1 && self.page.blocks.last().is_some_and(|last| last.container == self.container);
+        self.blank = false;
+    }
+
+    /// Returns whether there was a line.
+    fn end_line(&mut self) -> bool {
+        self.blank = false;
+        let block = std::mem::take(&mut self.block);
+        let text = block.text.trim_matches(|c: char| c.is_whitespace() || crate::text::is_invisible(c));
+        if text.is_empty() {
+            return false;
+        }
+        let text = block.text.trim().to_owned();
+        self.page.blocks.push(PageBlock { text, ..block });
+        self.follows_break.push(self.broken);
+        true
+    }
+
+    fn finish(mut self) -> Page {
+        self.end_line();
+        self.page.containers[0].end = self.page.blocks.len();
+        join_filled_lines(&mut self.page, &self.follows_break);
+        self.page
+    }
+}
+
+/// Puts lines that were broken at one width together again, as in a text.
+fn join_filled_lines(page: &mut Page, follows_break: &[bool]) {
+    let mut joins = vec![false; page.blocks.len()];
+    let mut start = 0;
+    while start < joins.len() {
+        let run = 1 + follows_break[start + 1..].iter().take_while(|follows| **follows).count();
+        let lines: Vec<&str> = page.blocks[start..start + run].iter().map(|block| block.text.as_str()).collect();
+        for (join, continues) in joins[start..start + run].iter_mut().zip(plain_text::continued_lines(&lines)) {
+            *join = continues;
+        }
+        start += run;
+    }
+    if !joins.contains(&true) {
+        return;
+    }
+    // Where each block went: those that were joined share a place.
+    let places: Vec<usize> = joins.iter().scan(0, |next, join| { *next += usize::from(!join); Some(*next - 1) }).collect();
+    let mut blocks: Vec<PageBlock> = Vec::new();
+    for (block, join) in page.blocks.drain(..).zip(&joins) {
+        match blocks.last_mut().filter(|_| *join) {
+            Some(last) => {
+                last.text.push(' ');
+                last.text.push_str(&block.text);
+                last.linked += block.linked;
+                last.bold += block.bold;
+            }
+            None => blocks.push(block),
+        }
+    }
+    let place = |index: usize| places.get(index).copied().unwrap_or(blocks.len());
+    for container in &mut page.containers {
+        (container.first, container.end) = (place(container.first), place(container.end));
+    }
+    for link in &mut page.links {
+        link.block = place(link.block);
+    }
+    page.blocks = blocks;
+}
+
+/// Whether a link goes to another page and not within this one.
+fn leads_away(address: &str) -> bool {
+    let address = address.trim();
+    !address.is_empty() && !address.starts_with('#')
+}
+
+/// The attributes of an element that tell something of its content.
+#[derive(Default)]
+struct Names<'a> {
+    tag: &'a str,
+    class: &'a str,
+    id: &'a str,
+    role: &'a str,
+    property: &'a str,
+    rel: &'a str,
+    style: &'a str,
+    href: Option<&'a str>,
+    is_hidden: bool,
+}
+
+impl<'a> Names<'a> {
+    fn of(element: ElementRef<'a>) -> Self {
+        // Longer values are data.
+        const LONGEST: usize = 500;
+        let element = element.value();
+        let mut names = Self { tag: element.name(), ..Self::default() };
+        for (name, value) in element.attrs() {
+            let short = &value[..value.floor_char_boundary(LONGEST)];
+            match name {
+                "class" => names.class = short,
+                "id" => names.id = short,
+                "role" => names.role = short,
+                "itemprop" => names.property = short,
+                "rel" => names.rel = short,
+                "style" => names.style = short,
+                "href" => names.href = Some(&value[..value.floor_char_boundary(4 * LONGEST)]),
+                "hidden" => names.is_hidden = true,
+                _ => {}
+            }
+        }
+        names
+    }
+
+    fn way(&self) -> Way {
+        let style = self.style.to_ascii_lowercase().replace(' ', "");
+        if self.is_hidden || style.contains("display:none") || style.contains("visibility:hidden") {
+            return Way::Hidden;
+        }
+        let level = |number| Way::Block(Element::Heading(number));
+        match self.tag {
+            "head" | "script" | "style" | "template" | "noscript" | "svg" | "math" | "iframe" | "object" | "embed"
+            | "canvas" | "audio" | "video" | "select" | "textarea" | "datalist" | "map" | "noembed" | "noframes" => Way::Hidden,
+            "br" => Way::Break,
+            "article" => Way::Block(Element::Article),
+            "p" => Way::Block(Element::Paragraph),
+            "h1" => level(1),
+            "h2" => level(2),
+            "h3" => level(3),
+            "h4" => level(4),
+            "h5" | "h6" => level(5),
+            "ul" | "ol" | "dl" | "menu" => Way::Block(Element::List),
+            "li" | "dt" | "dd" => Way::Block(Element::Item),
+            "table" | "tr" | "tbody" | "thead" | "tfoot" => Way::Block(Element::Table),
+            "td" | "th" => Way::Block(Element::Cell),
+            "blockquote" | "q" => if self.tag == "q" { Way::Inline } else { Way::Block(Element::Quote) },
+            "figure" => Way::Block(Element::Figure),
+            "html" | "body" | "div" | "section" | "main" | "nav" | "header" | "footer" | "aside" | "form" | "fieldset"
+            | "figcaption" | "address" | "center" | "pre" | "hr" | "details" | "summary" | "dialog" | "legend"
+            | "caption" | "hgroup" | "search" | "option" => Way::Block(Element::Division),
+            _ => Way::Inline,
+        }
+    }
+
+    fn hint(&self) -> Option<Hint> {
+        match (self.tag, self.role) {
+            ("html" | "body" | "main" | "article", _) => return names::hint_of_property(self.property),
+            ("nav" | "aside" | "footer" | "form" | "fieldset" | "dialog" | "button" | "label" | "menu", _)
+            | (_, "navigation" | "search" | "complementary" | "contentinfo" | "dialog" | "button" | "menu") => {
+                return Some(Hint::Furniture);
+            }
+            ("figcaption" | "caption", _) => return Some(Hint::Caption),
+            ("time", _) => return Some(Hint::Date),
+            _ => {}
+        }
+        if self.rel.split_ascii_whitespace().any(|rel| rel == "author") {
+            return Some(Hint::Byline);
+        }
+        if self.rel.split_ascii_whitespace().any(|rel| rel == "tag") {
+            return Some(Hint::Furniture);
+        }
+        names::hint_of_property(self.property).or_else(|| names::hint_of(self.class)).or_else(|| names::hint_of(self.id))
+    }
+}
