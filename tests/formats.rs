@@ -373,6 +373,7 @@ fn files_of_other_tools_are_read_or_refused_with_a_reason() {
                 Err(FormatError::TooDeep { .. }) => "too deep",
                 Err(FormatError::NotXliff { .. }) => "not XLIFF",
                 Err(FormatError::XliffVersion { .. }) => "XLIFF 1",
+                Err(error) => panic!("{}: {error}", path.display()),
             };
             *outcomes.entry(outcome).or_default() += 1;
             assert!(start.elapsed() < Duration::from_secs(2), "{}", path.display());

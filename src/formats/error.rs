@@ -53,10 +53,49 @@ pub enum FormatError {
         /// The version that the file gives.
         version: String,
     },
+    /// The container of an office document is damaged.
+    #[error("the document is damaged: {reason}")]
+    DamagedPackage {
+        /// What the reader of containers said.
+        reason: String,
+    },
+    /// A part of an office document is damaged.
+    #[error("{source} (in “{part}”)")]
+    InPart {
+        /// The name of the part in its container.
+        part: String,
+        /// What is wrong with it; positions count from its start.
+        source: Box<FormatError>,
+    },
+    /// A container with something else than a document with text.
+    #[error("the file is neither a DOCX nor an ODT document, only packed like one")]
+    OtherPackage,
+    /// A document of old Word, whose format nothing here reads.
+    #[error("the file is in an old binary format of Office; save it as DOCX and open that")]
+    OldOffice,
+    /// The document can only be read with a password.
+    #[error("the document is encrypted; save it without a password and open that")]
+    Encrypted,
+    /// More than any article comes to, which only an attack or a mistake does.
+    #[error("the document is too large when it is unpacked")]
+    TooLarge,
+    /// Rich Text Format, which nothing here reads.
+    #[error("the file is in Rich Text Format; save it as DOCX and open that")]
+    RichText,
 }
 
 impl FormatError {
-    /// Where the file stopped making sense, in bytes from its start.
+    /// The same error, told to be about a part of a document.
+    pub(super) fn in_part(self, part: &str) -> Self {
+        match self {
+            Self::DamagedXml { .. } | Self::UnknownEntity { .. } | Self::TooDeep { .. } => {
+                Self::InPart { part: part.to_owned(), source: Box::new(self) }
+            }
+            other => other,
+        }
+    }
+
+    /// Where the file stopped making sense, in bytes from its start; 0 where there is no such place.
     pub fn position(&self) -> usize {
         match self {
             Self::UnknownEncoding { .. } => 0,
@@ -66,6 +105,13 @@ impl FormatError {
             | Self::TooDeep { position }
             | Self::NotXliff { position }
             | Self::XliffVersion { position, .. } => *position,
+            Self::InPart { source, .. } => source.position(),
+            Self::DamagedPackage { .. }
+            | Self::OtherPackage
+            | Self::OldOffice
+            | Self::Encrypted
+            | Self::TooLarge
+            | Self::RichText => 0,
         }
     }
 }

@@ -12,6 +12,7 @@ pub mod html;
 pub mod journal;
 pub mod matches_tsv;
 pub mod moses;
+pub mod office;
 pub mod plain_text;
 pub mod reader;
 pub mod tmx;

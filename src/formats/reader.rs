@@ -3,7 +3,7 @@
 //! The content tells the format, never the name.
 
 use super::decode::{TextEncoding, decode};
-use super::{FormatError, Warning, html, plain_text};
+use super::{FormatError, Warning, html, office, plain_text};
 use crate::domain::Article;
 
 /// What kind of file an article came in.
@@ -13,6 +13,10 @@ pub enum FileKind {
     PlainText,
     /// A page of the web, or a part of one.
     Html,
+    /// A document of Word and its like.
+    Docx,
+    /// A text in the Open Document Format.
+    Odt,
 }
 
 /// What is known of a file besides its bytes.
@@ -39,6 +43,10 @@ pub struct Reading {
 
 /// Reads an article.
 pub fn read(bytes: &[u8], hints: Hints) -> Result<Reading, FormatError> {
+    if let Some(document) = read_document(bytes) {
+        let (article, kind) = document?;
+        return Ok(Reading { article, kind, encoding: None, warnings: Vec::new() });
+    }
     let decoded = decode(bytes, hints)?;
     let (kind, article) = if html::is_html(&decoded.text) {
         (FileKind::Html, html::read(&decoded.text))
@@ -46,4 +54,14 @@ pub fn read(bytes: &[u8], hints: Hints) -> Result<Reading, FormatError> {
         (FileKind::PlainText, plain_text::read(&decoded.text))
     };
     Ok(Reading { article, kind, encoding: Some(decoded.encoding), warnings: decoded.warnings })
+}
+
+/// Reads a file that is no text but tells by its first bytes what it is; `None` where they tell nothing.
+fn read_document(bytes: &[u8]) -> Option<Result<(Article, FileKind), FormatError>> {
+    match bytes {
+        [b'P', b'K', 3 | 5, 4 | 6, ..] => Some(office::read(bytes)),
+        [0xd0, 0xcf, 0x11, 0xe0, ..] => Some(Err(office::refuse_old(bytes))),
+        [b'{', b'\\', b'r', b't', b'f', ..] => Some(Err(FormatError::RichText)),
+        _ => None,
+    }
 }
