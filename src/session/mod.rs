@@ -23,7 +23,7 @@ use std::time::{Duration, Instant};
 
 pub use command::{Command, Key, Menu, Shortcut};
 pub use document::{Progress, SaveState};
-pub use notice::{Notice, NoticeKind};
+pub use notice::{Notice, NoticeKind, reason};
 pub use sheet::Sheet;
 pub use translating::NumberedTerm;
 pub use view::Busy;
@@ -200,8 +200,6 @@ impl Session {
     fn take_in(&mut self, Event { id, result }: Event, now: Instant) {
         match result {
             Ok(Outcome::Opened(opened)) => self.opened(id, opened),
-            // Shown nowhere so far.
-            Ok(Outcome::Progress { .. }) => (),
             Ok(Outcome::Saved { stamp }) => self.saved(id, stamp),
             Ok(Outcome::Exported(exported)) => self.exported(id, &exported),
             Ok(Outcome::Glossary { termbase, index, warnings }) => {
@@ -217,7 +215,7 @@ impl Session {
             Ok(Outcome::Recoveries(found)) => self.found_recoveries(found),
             Ok(Outcome::Restored { project, warnings }) => self.restored(id, project, &warnings),
             Ok(Outcome::Fonts(fonts)) => self.fonts.extend(fonts),
-            Ok(Outcome::RecoveryDiscarded | Outcome::SettingsSaved) => (),
+            Ok(Outcome::Progress { .. } | Outcome::RecoveryDiscarded | Outcome::SettingsSaved) => (),
             Err(error) => self.failed(id, &error, now),
         }
     }

@@ -128,3 +128,28 @@ fn causes<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn
 fn innermost(error: &(dyn Error + 'static)) -> String {
     causes(error).last().unwrap_or(error).to_string()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_no_way_into_a_private_network() {
+        let resolve = |reach| {
+            let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+            let name = "localhost".parse().unwrap();
+            runtime.block_on(Resolver { reach }.resolve(name)).map(Iterator::collect::<Vec<_>>)
+        };
+        assert!(resolve(Reach::Anywhere).unwrap().iter().all(|found| found.ip().is_loopback()));
+        let refused = resolve(Reach::Public).unwrap_err();
+        assert!(refused.downcast_ref().is_some_and(|OutOfReach(ip)| ip.is_loopback()), "{refused}");
+    }
+
+    #[test]
+    fn the_reason_behind_an_error_is_found() {
+        let insecure = io::Error::other(rustls::Error::DecryptError);
+        let hidden = io::Error::other(io::Error::new(io::ErrorKind::InvalidData, insecure));
+        assert_eq!(innermost(&hidden), rustls::Error::DecryptError.to_string());
+        assert!(causes(&hidden).any(<dyn Error>::is::<rustls::Error>));
+    }
+}
