@@ -2,10 +2,15 @@
 
 #![allow(clippy::unwrap_used, reason = "a failed unwrap in a test is the test's failure")]
 
+mod server;
+
 use std::fs;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
+use std::sync::mpsc;
 
+use server::{Server, answer, hangs_up};
 use tempfile::TempDir;
 
 const ARTICLE: &str = "بلدية المدينة تفتتح حديقة جديدة\n\nدمشق – المراسل\n\n\
@@ -27,7 +32,23 @@ impl Folder {
     }
 
     fn write(&self, name: &str, bytes: &[u8]) {
+        fs::create_dir_all(self.path(name).parent().unwrap()).unwrap();
         fs::write(self.path(name), bytes).unwrap();
+    }
+
+    /// The names of the files in a folder and below it.
+    fn files(&self, folder: &str) -> Vec<String> {
+        let (mut names, mut folders) = (Vec::new(), vec![self.path(folder)]);
+        while let Some(folder) = folders.pop() {
+            for path in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+                if path.is_dir() {
+                    folders.push(path);
+                } else {
+                    names.push(path.file_name().unwrap().to_str().unwrap().to_owned());
+                }
+            }
+        }
+        names
     }
 
     fn read(&self, name: &str) -> String {
@@ -74,6 +95,165 @@ fn extract_prints_an_article_as_json_or_text() {
 
     let text = folder.print(&["extract", "article.txt", "--text"]);
     assert_eq!(text, ARTICLE.replace("\n\nمقالات ذات صلة", ""));
+}
+
+#[test]
+fn many_articles_are_lines_in_order() {
+    let folder = Folder::new();
+    folder.write("more/b.txt", ARTICLE.as_bytes());
+    folder.write("more/a.txt", ARTICLE.as_bytes());
+    folder.write("more/.hidden", b"hidden");
+    let files = |inputs: &[&str]| -> Vec<String> {
+        let lines = folder.print(&[&["extract", "--json"], inputs].concat());
+        let objects = lines.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
+        objects.map(|object| object["file"].as_str().unwrap().replace('\\', "/")).collect()
+    };
+    assert_eq!(files(&["more"]), ["more/a.txt", "more/b.txt"]);
+    assert_eq!(files(&["more", "article.txt"]), ["more/a.txt", "more/b.txt", "article.txt"]);
+    assert_eq!(files(&["article.txt", "article.txt"]), ["article.txt", "article.txt"]);
+}
+
+#[test]
+fn many_articles_go_to_files_of_their_own() {
+    let folder = Folder::new();
+    for name in ["in/a.txt", "in/b/a.txt", "in/b/خبر.ar.txt"] {
+        folder.write(name, ARTICLE.as_bytes());
+    }
+    folder.write("in/out/old.txt", b"replaced");
+    let output = folder.run(&["extract", "in", "article.txt", "in/a.txt", "--text", "--out", "in/out"]);
+    assert_eq!((output.status.code(), output.stdout), (Some(0), Vec::new()));
+    assert_eq!(String::from_utf8(output.stderr).unwrap(), "tarjuman: 5 read, 0 of them not one article; 0 failed\n");
+    let expected = ARTICLE.replace("\n\nمقالات ذات صلة", "");
+    let names = ["a.txt", "a-2.txt", "article.txt", "b/a.txt", "b/خبر.ar.txt"];
+    for name in names {
+        assert_eq!(folder.read(&format!("in/out/{name}")), expected, "{name}");
+    }
+    assert_eq!(folder.files("in/out").len(), names.len() + 1, "{:?}", folder.files("in/out"));
+
+    folder.write("in/out/a.txt", b"old");
+    assert!(folder.run(&["extract", "in/a.txt", "--text", "--out", "in/out"]).status.success());
+    assert_eq!(folder.read("in/out/a.txt"), expected, "results are replaced");
+}
+
+#[test]
+fn what_is_read_is_never_replaced() {
+    let folder = Folder::new();
+    folder.write("in/a.txt", ARTICLE.as_bytes());
+    folder.write("b.txt", ARTICLE.as_bytes());
+    let sentences = folder.fail(&["extract", "in", "b.txt", "--text", "--out", "in/../in"], 1);
+    assert!(sentences.contains("--out"), "{sentences}");
+    assert_eq!(folder.read("in/a.txt"), ARTICLE);
+    assert_eq!(folder.files("in").len(), 2, "the other one is there");
+}
+
+#[test]
+fn what_failed_and_why_is_told_at_the_end() {
+    let folder = Folder::new();
+    folder.write("in/good.txt", ARTICLE.as_bytes());
+    folder.write("in/list.txt", "مقالات ذات صلة\n".as_bytes());
+    folder.write("in/picture.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01");
+    fs::create_dir(folder.path("empty")).unwrap();
+    let output = folder.run(&["extract", "in", "gone.txt", "lost.txt", "--json"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(String::from_utf8(output.stdout).unwrap().lines().count(), 2, "the good ones are there");
+    let sentences = String::from_utf8(output.stderr).unwrap();
+    let lines: Vec<_> = sentences.lines().collect();
+    assert!(lines[0].ends_with("list.txt: no article was found in it"), "{sentences}");
+    assert!(lines[1].ends_with("picture.png"), "{sentences}");
+    assert_eq!(lines[2], "tarjuman: there is no such file or folder: gone.txt, lost.txt");
+    assert_eq!(lines[3..], ["tarjuman: 2 read, 1 of them not one article; 3 failed"]);
+    assert_eq!(folder.fail(&["extract", "empty", "--json"], 1), "tarjuman: there are no files to read\n");
+}
+
+#[test]
+fn a_person_knows_the_encoding_best() {
+    let folder = Folder::new();
+    let (bytes, ..) = encoding_rs::ISO_8859_6.encode(ARTICLE);
+    folder.write("article.txt", &bytes);
+    let json = folder.print(&["extract", "article.txt", "--json", "--encoding", "ISO-8859-6"]);
+    assert!(json.contains("بلدية المدينة تفتتح حديقة جديدة") && json.contains(r#""encoding":"iso-8859-6""#), "{json}");
+    let json = folder.print(&["extract", "article.txt", "--json", "--encoding", "windows-1256"]);
+    assert!(json.contains(r#""encoding":"windows-1256""#), "{json}");
+}
+
+#[test]
+fn pages_are_fetched_when_they_are_allowed() {
+    let folder = Folder::new();
+    let server = Server::new(|path, stream| {
+        let page = answer("200 OK", "Content-Type: text/plain; charset=utf-8\r\n", ARTICLE.as_bytes());
+        stream.write_all(&if path == "/gone" { answer("410 Gone", "", b"") } else { page })
+    });
+    let address = server.address("/news/1");
+    let refused = folder.fail(&["extract", &address, "--json"], 1);
+    assert!(refused.contains(&address) && refused.contains("--allow-private"), "{refused}");
+    assert!(server.requests().is_empty());
+
+    let fetch = |path: &str, form| ["extract".to_owned(), server.address(path), form, "--allow-private".to_owned()];
+    let run = |path, form: &str| {
+        let arguments = fetch(path, form.to_owned());
+        folder.print(&arguments.each_ref().map(String::as_str))
+    };
+    assert!(run("/news/1", "--json").contains(r#""title":"بلدية المدينة تفتتح حديقة جديدة""#));
+    let file = run("/news/1", "--xliff");
+    assert!(file.contains(&format!(r#"<mda:meta type="address">{address}</mda:meta>"#)), "{file}");
+    let gone = fetch("/gone", "--text".to_owned());
+    assert!(folder.fail(&gone.each_ref().map(String::as_str), 1).contains("410"));
+
+    let arguments = ["extract", &address, &address, "--json", "--allow-private", "--out", "out"];
+    assert!(folder.run(&arguments).status.success());
+    let name = format!("out/127.0.0.1-{}-news-1", server.port);
+    assert_eq!(folder.read(&format!("{name}.json")), folder.read(&format!("{name}-2.json")));
+}
+
+#[test]
+fn a_page_does_not_lead_into_a_private_network() {
+    let folder = Folder::new();
+    let secret = Server::with(answer("200 OK", "", ARTICLE.as_bytes()));
+    let location = format!("Location: {}\r\n", secret.address("/"));
+    // The proxy plays the internet.
+    let proxy = Server::new(move |path, stream| {
+        let public = path == "http://news.example/article";
+        stream.write_all(&answer(if public { "200 OK" } else { "302 Found" }, &location, ARTICLE.as_bytes()))
+    });
+    let extract = |address: &str| {
+        let mut command = tarjuman(folder.0.path());
+        command.args(["extract", address, "--json"]).env_remove("NO_PROXY").env_remove("no_proxy");
+        command.envs(["HTTP_PROXY", "http_proxy"].map(|name| (name, proxy.address("/")))).output().unwrap()
+    };
+    assert!(extract("http://news.example/article").status.success());
+    for address in ["http://news.example/leads-there", "http://10.0.0.1/", "http://printer.local/"] {
+        let output = extract(address);
+        assert_eq!(output.status.code(), Some(1), "{address}");
+        assert!(String::from_utf8_lossy(&output.stderr).contains("--allow-private"), "{address}");
+    }
+    assert_eq!(proxy.requests().len(), 2);
+    assert!(secret.requests().is_empty());
+}
+
+#[cfg(unix)]
+#[test]
+fn an_interrupt_leaves_whole_files() {
+    let folder = Folder::new();
+    let (arrived, arrival) = mpsc::channel();
+    let server = Server::new(move |_, stream| {
+        arrived.send(()).unwrap();
+        hangs_up(stream)
+    });
+    let address = server.address("/");
+    let child = tarjuman(folder.0.path())
+        .args(["extract", "article.txt", &address, "--json", "--allow-private", "--out", "out"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    arrival.recv().unwrap();
+    assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(130), "{}", String::from_utf8_lossy(&output.stderr));
+    for name in folder.files("out") {
+        assert_eq!(name, "article.json");
+        let _: serde_json::Value = serde_json::from_str(&folder.read("out/article.json")).unwrap();
+    }
 }
 
 #[test]
@@ -133,7 +313,7 @@ fn bad_files_are_named_in_one_sentence() {
         }
     };
     check(&["extract", "missing.txt", "--json"], &["missing.txt"]);
-    check(&["extract", ".", "--json"], &["not a file"]);
+    check(&["terms", ".", "--glossary", "article.txt"], &["not a file"]);
     check(&["extract", "photo.txt", "--json"], &["photo.txt", "not a text", "byte 6"]);
     check(&["export", "old.xlf", "--format", "tmx", "--out", "x"], &["old.xlf", "XLIFF 1.2"]);
     check(&["export", "torn.xlf", "--format", "tmx", "--out", "x"], &["torn.xlf", "byte"]);
@@ -149,6 +329,10 @@ fn wrong_arguments_end_with_2() {
         &["extract"][..],
         &["extract", "article.txt"],
         &["extract", "article.txt", "--json", "--text"],
+        &["extract", "--json"],
+        &["extract", "article.txt", "--json", "--encoding", "abjad"],
+        &["extract", "article.txt", "article.txt", "--text"],
+        &["extract", ".", "--xliff"],
         &["export", "a.xlf", "--format", "docx", "--out", "x"],
         &["--no-such-option"],
     ] {

@@ -15,7 +15,8 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use server::{Server, answer, hangs_up};
 use tarjuman::domain::ParagraphKind;
-use tarjuman::jobs::{Came, Job, JobError, Jobs, Outcome};
+use tarjuman::formats::reader::Hints;
+use tarjuman::jobs::{self, Came, Job, JobError, Jobs, Outcome};
 use tarjuman::storage::web::{self, Limits, Page, Progress, Reach, WebError, WebProblem};
 
 const ARTICLE: &str = "افتتاح مكتبة عامة في المدينة القديمة\n\n\
@@ -316,6 +317,16 @@ fn a_job_opens_a_page_and_tells_how_far_it_is() {
     assert_eq!(origin.name, "افتتاح مكتبة عامة في المدينة القديمة");
     assert_eq!(origin.page.as_ref().unwrap().address, address);
     assert_eq!(opened.project.units()[0].kind, ParagraphKind::Headline);
+}
+
+#[test]
+fn the_encoding_that_the_server_tells_is_used() {
+    // Too short to be recognised by its letters, and no text in UTF-8.
+    let server =
+        Server::with(answer("200 OK", "Content-Type: text/plain; charset=ISO-8859-6\r\n", b"\xd3\xe4\xc7\xe5"));
+    let source = jobs::read_page(&server.address("/"), Reach::Anywhere, Hints::default(), &|_| (), &|| false).unwrap();
+    assert_eq!(source.reading.encoding.unwrap().name, "iso-8859-6");
+    assert_eq!(source.reading.article.paragraphs[0].text, "سلام");
 }
 
 #[test]

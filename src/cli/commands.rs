@@ -1,36 +1,17 @@
-//! What each command does.
+//! What the commands on one file do.
 
-use std::fmt::{Display, Write as _};
+use std::fmt::Write as _;
 use std::path::Path;
 
-use uuid::Uuid;
-
 use super::error::CliError;
-use super::{ExtractForm, complain, print};
-use crate::domain::{Index, Origin, Project, ProjectId, Termbase};
+use super::{complain_of, print};
+use crate::domain::{Index, Termbase};
 use crate::formats::decode::{Decoded, decode};
 use crate::formats::export::Summary;
-use crate::formats::reader::{self, Hints};
-use crate::formats::{article_json, glossary_tsv, matches_tsv, plain_text, xliff};
+use crate::formats::reader::Hints;
+use crate::formats::{glossary_tsv, matches_tsv};
 use crate::jobs::{self, Came, ExportFormat, JobError};
 use crate::storage::files;
-
-/// Prints an article in one of its forms.
-pub(super) fn extract(file: &Path, form: ExtractForm) -> Result<(), CliError> {
-    let bytes = files::read(file)?;
-    let reading =
-        reader::read(&bytes, Hints::default()).map_err(|source| JobError::Format { path: file.to_owned(), source })?;
-    complain_of(file, &reading.warnings);
-    let article = reading.article;
-    print(&if form.xliff {
-        let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        xliff::write(&Project::from_article(fresh_id(), Origin { name, page: None }, article))
-    } else if form.text {
-        plain_text::write(&article)
-    } else {
-        article_json::write(&article, reading.encoding.as_ref().map(|encoding| encoding.name))
-    })
-}
 
 /// Prints the terms of a text, for programs or for people.
 pub(super) fn terms(text: &Path, glossary: &Path, for_programs: bool) -> Result<(), CliError> {
@@ -38,7 +19,7 @@ pub(super) fn terms(text: &Path, glossary: &Path, for_programs: bool) -> Result<
     let decoded = decode_file(text, &bytes)?;
     let reading = glossary_tsv::read(&files::read(glossary)?)
         .map_err(|source| CliError::Glossary { path: glossary.to_owned(), source })?;
-    complain_of(glossary, &reading.warnings);
+    complain_of(&glossary.display(), &reading.warnings);
     let index = Index::new(&reading.termbase);
     print(&if for_programs {
         matches_tsv::write(&decoded.text, &index)
@@ -67,7 +48,7 @@ pub(super) fn export(file: &Path, format: ExportFormat, out: &Path) -> Result<()
     if !matches!(opened.came, Came::WorkingFile { .. }) {
         return Err(CliError::NotAWorkingFile { path: file.to_owned() });
     }
-    complain_of(file, &opened.warnings);
+    complain_of(&file.display(), &opened.warnings);
     let paths = format.paths(out);
     if paths.iter().any(|path| path == file) {
         return Err(CliError::OverInput { path: file.to_owned() });
@@ -89,18 +70,4 @@ fn describe(summary: Summary) -> String {
 
 fn decode_file<'a>(file: &Path, bytes: &'a [u8]) -> Result<Decoded<'a>, CliError> {
     Ok(decode(bytes, Hints::default()).map_err(|source| JobError::Format { path: file.to_owned(), source })?)
-}
-
-fn complain_of(file: &Path, warnings: &[impl Display]) {
-    const MOST: usize = 10;
-    for warning in warnings.iter().take(MOST) {
-        complain(&format_args!("{}: {warning}", file.display()));
-    }
-    if warnings.len() > MOST {
-        complain(&format_args!("{}: {} more of these", file.display(), warnings.len() - MOST));
-    }
-}
-
-fn fresh_id() -> ProjectId {
-    ProjectId::new(Uuid::now_v7())
 }

@@ -5,18 +5,25 @@
 
 mod commands;
 mod error;
+mod extract;
+mod inputs;
+mod interrupt;
 
+use std::fmt::Display;
 use std::io::{self, Write as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use tracing_subscriber::EnvFilter;
+use uuid::Uuid;
 
 use error::CliError;
 
+use crate::domain::ProjectId;
 use crate::jobs::ExportFormat;
 use crate::storage::Folders;
+use crate::storage::web::Reach;
 use crate::{session, ui};
 
 /// Translate Arabic news articles into English.
@@ -35,12 +42,25 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Print what an article consists of
+    /// Print what articles consist of
+    ///
+    /// One file or address goes to standard output. Several, or a folder, go to files below --out, or with --json
+    /// to standard output, a line each with a field `file`. Existing results are replaced; nothing that was read is.
     Extract {
-        /// A text file
-        file: PathBuf,
+        /// Files, web addresses (https://…) and folders, which are searched with all that is below them
+        #[arg(value_name = "FILE|URL|FOLDER", required = true)]
+        inputs: Vec<PathBuf>,
         #[command(flatten)]
         form: ExtractForm,
+        /// Write a file for each article into this folder
+        #[arg(long, value_name = "FOLDER")]
+        out: Option<PathBuf>,
+        /// The encoding of all the files, such as windows-1256; otherwise it is recognised
+        #[arg(long, value_name = "NAME", value_parser = encoding)]
+        encoding: Option<String>,
+        /// Fetch pages of this computer and its own network too
+        #[arg(long)]
+        allow_private: bool,
     },
     /// Print where a text uses the terms of a glossary
     Terms {
@@ -79,6 +99,23 @@ struct ExtractForm {
     xliff: bool,
 }
 
+impl ExtractForm {
+    /// What the names of its files end in.
+    fn extension(self) -> &'static str {
+        match self {
+            Self { xliff: true, .. } => "xlf",
+            Self { text: true, .. } => "txt",
+            Self { .. } => "json",
+        }
+    }
+}
+
+/// The name of an encoding that is known.
+fn encoding(name: &str) -> Result<String, String> {
+    let known = encoding_rs::Encoding::for_label(name.as_bytes());
+    known.map(|_| name.to_owned()).ok_or_else(|| "no such encoding is known".to_owned())
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum FormatName {
     /// Translation memory, TMX 1.4b
@@ -99,21 +136,25 @@ impl From<FormatName> for ExportFormat {
     }
 }
 
-/// Does what the arguments say. Ends with 0, with 1 where a file was bad, with 2 where the arguments were.
+/// Does what the arguments say. Ends with 0, with 1 where a file was bad, with 2 where the arguments were, with 130 where
+/// somebody pressed Ctrl-C.
 pub fn main() -> ExitCode {
     start_log();
     let arguments = Arguments::parse();
     let result = match arguments.command {
         None => open_window(arguments.files, arguments.sample),
-        Some(Command::Extract { file, form }) => commands::extract(&file, form),
+        Some(Command::Extract { inputs, form, out, encoding, allow_private }) => {
+            let reach = Reach::allowing(allow_private);
+            extract::extract(&extract::Request { inputs, form, out, encoding, reach })
+        }
         Some(Command::Terms { text, glossary, tsv }) => commands::terms(&text, &glossary, tsv),
         Some(Command::Export { file, format, out }) => commands::export(&file, format.into(), &out),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            complain(&error);
-            ExitCode::FAILURE
+            error.tell();
+            ExitCode::from(error.exit_code())
         }
     }
 }
@@ -133,7 +174,7 @@ fn open_window(files: Vec<PathBuf>, sample: bool) -> Result<(), CliError> {
     } else if sample {
         wishes.push(session::Command::OpenSample);
     }
-    Ok(ui::run(Folders::of_user()?, wishes)?)
+    ui::run(Folders::of_user()?, wishes).map_err(|error| CliError::Window(error.to_string()))
 }
 
 /// Prints a result. A reader that has seen enough (`tarjuman … | head`) is no failure.
@@ -145,7 +186,22 @@ fn print(result: &str) -> Result<(), CliError> {
     }
 }
 
+/// Says what is wrong with a file or page, the first of it.
+fn complain_of(name: &dyn Display, warnings: &[impl Display]) {
+    const MOST: usize = 10;
+    for warning in warnings.iter().take(MOST) {
+        complain(&format_args!("{name}: {warning}"));
+    }
+    if warnings.len() > MOST {
+        complain(&format_args!("{name}: {} more of these", warnings.len() - MOST));
+    }
+}
+
+fn fresh_id() -> ProjectId {
+    ProjectId::new(Uuid::now_v7())
+}
+
 /// Says something on standard error; where that is closed nobody wants to know.
-fn complain(message: &dyn std::fmt::Display) {
+fn complain(message: &dyn Display) {
     let _ = writeln!(io::stderr(), "tarjuman: {message}");
 }

@@ -9,6 +9,9 @@ use crate::domain::{Article, Paragraph, ParagraphKind};
 /// but the headline.
 #[derive(Serialize)]
 struct Document<'a> {
+    /// The file or address that it was read from, where several are told apart.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    file: Option<&'a str>,
     title: Option<&'a str>,
     byline: Option<&'a str>,
     dateline: Option<&'a str>,
@@ -30,10 +33,20 @@ struct Block<'a> {
 
 /// One line of JSON with a line feed at its end. `encoding` is the name of the encoding that the article was read in, if
 /// its format leaves a choice.
-#[expect(clippy::expect_used, clippy::missing_panics_doc, reason = "strings and truth values always have a JSON form")]
 pub fn write(article: &Article, encoding: Option<&str>) -> String {
+    write_one(None, article, encoding)
+}
+
+/// The same as one line of many: `file` says what it was read from.
+pub fn write_line(file: &str, article: &Article, encoding: Option<&str>) -> String {
+    write_one(Some(file), article, encoding)
+}
+
+#[expect(clippy::expect_used, reason = "strings and truth values always have a JSON form")]
+fn write_one(file: Option<&str>, article: &Article, encoding: Option<&str>) -> String {
     let headline = article.paragraphs.iter().position(|paragraph| paragraph.kind == ParagraphKind::Headline);
     let document = Document {
+        file,
         title: article.first(ParagraphKind::Headline),
         byline: article.first(ParagraphKind::Byline),
         dateline: article.first(ParagraphKind::Dateline),
@@ -76,6 +89,8 @@ mod tests {
         };
         let expected = r#"{"title":"عنوان","byline":"دمشق – سانا","dateline":null,"date":null,"encoding":"utf-8","is_article":true,"paragraphs":[{"kind":"byline","text":"دمشق – سانا"},{"kind":"paragraph","text":"قال \"نعم\"."}]}"#;
         assert_eq!(write(&article, Some("utf-8")), format!("{expected}\n"));
+        let line = expected.replacen('{', r#"{"file":"a/b.txt","#, 1);
+        assert_eq!(write_line("a/b.txt", &article, Some("utf-8")), format!("{line}\n"));
     }
 
     #[test]

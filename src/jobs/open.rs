@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::pool::Report;
 use super::{JobError, Outcome};
 use crate::domain::{Origin, ParagraphKind, Project, ProjectId, WebPage};
-use crate::formats::reader::{self, Hints};
+use crate::formats::reader::{self, Hints, Reading};
 use crate::formats::{Warning, plain_text, xliff};
 use crate::storage::files::{self, Stamp};
 use crate::storage::web::{self, Limits, Progress, Reach};
@@ -49,43 +49,73 @@ pub enum Came {
     Sample,
 }
 
+/// An article that was read and is no project yet.
+#[derive(Debug, Clone)]
+pub struct Source {
+    /// What was read.
+    pub reading: Reading,
+    /// Where it came from.
+    pub origin: Origin,
+}
+
 /// Reads an article (plain text) or a working file (XLIFF); the content tells which, not the name.
 pub fn open(path: &Path) -> Result<Opened, JobError> {
     // Taken first, so that a change made while it is read is noticed later.
     let stamp = files::stamp(path)?;
     let bytes = files::read(path)?;
-    let failed = |source| JobError::Format { path: path.to_owned(), source };
     if is_markup(&bytes) {
+        let failed = |source| JobError::Format { path: path.to_owned(), source };
         let (project, warnings) = xliff::read(&bytes, new_id()).map_err(failed)?;
         return Ok(Opened { project, came: Came::WorkingFile { path: path.to_owned(), stamp }, warnings });
     }
-    let reading = reader::read(&bytes, Hints::default()).map_err(failed)?;
-    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let project = Project::from_article(new_id(), Origin { name, page: None }, reading.article);
-    if project.units().is_empty() {
-        return Err(JobError::NoText { path: path.to_owned() });
-    }
-    Ok(Opened { project, came: Came::Article { path: path.to_owned() }, warnings: reading.warnings })
+    let source = article_in(path, &bytes, Hints::default())?;
+    opened(source, Came::Article { path: path.to_owned() }).ok_or(JobError::NoText { path: path.to_owned() })
 }
 
-/// Fetches and reads a page on the web. A page is an article, whatever it holds: nothing can be saved back to it.
+/// Fetches and opens a page on the web. A page is an article, whatever it holds: nothing can be saved back to it.
 pub(super) fn open_address(address: &str, reach: Reach, report: &Report) -> Result<Opened, JobError> {
     let progress = |Progress { done, total }| report.send(Ok(Outcome::Progress { done, total }));
-    let page = web::fetch(address, reach, &Limits::default(), &progress, &|| report.is_cancelled())?;
-    let hints = Hints { declared_encoding: page.charset(), ..Hints::default() };
-    let address = String::from(page.address.clone());
-    let reading =
-        reader::read(&page.bytes, hints).map_err(|source| JobError::PageFormat { address: address.clone(), source })?;
-    let name = reading
-        .article
-        .first(ParagraphKind::Headline)
-        .map_or_else(|| page.address.host_str().unwrap_or_default().to_owned(), str::to_owned);
-    let origin = Origin { name, page: Some(WebPage { address: address.clone(), retrieved: page.retrieved }) };
-    let project = Project::from_article(new_id(), origin, reading.article);
-    if project.units().is_empty() {
-        return Err(JobError::EmptyPage { address });
-    }
-    Ok(Opened { project, came: Came::Address { address }, warnings: reading.warnings })
+    let source = read_page(address, reach, Hints::default(), &progress, &|| report.is_cancelled())?;
+    let address = source.origin.page.as_ref().map_or_else(String::new, |page| page.address.clone());
+    opened(source, Came::Address { address: address.clone() }).ok_or(JobError::EmptyPage { address })
+}
+
+/// Reads an article from a file.
+pub fn read_file(path: &Path, hints: Hints) -> Result<Source, JobError> {
+    article_in(path, &files::read(path)?, hints)
+}
+
+/// Fetches a page on the web and reads it as an article. The encoding that the server tells goes into the `hints`; for the
+/// rest see [`web::fetch`].
+pub fn read_page(
+    address: &str,
+    reach: Reach,
+    hints: Hints,
+    progress: &dyn Fn(Progress),
+    cancelled: &dyn Fn() -> bool,
+) -> Result<Source, JobError> {
+    let page = web::fetch(address, reach, &Limits::default(), progress, cancelled)?;
+    let hints = Hints { declared_encoding: page.charset(), ..hints };
+    let reading = match reader::read(&page.bytes, hints) {
+        Ok(reading) => reading,
+        Err(source) => return Err(JobError::PageFormat { address: page.address.into(), source }),
+    };
+    let headline = reading.article.first(ParagraphKind::Headline);
+    let name = headline.or(page.address.host_str()).unwrap_or_default().to_owned();
+    let page = WebPage { address: page.address.into(), retrieved: page.retrieved };
+    Ok(Source { reading, origin: Origin { name, page: Some(page) } })
+}
+
+fn article_in(path: &Path, bytes: &[u8], hints: Hints) -> Result<Source, JobError> {
+    let reading = reader::read(bytes, hints).map_err(|source| JobError::Format { path: path.to_owned(), source })?;
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    Ok(Source { reading, origin: Origin { name, page: None } })
+}
+
+/// A project of what was read, if there is a text in it.
+fn opened(source: Source, came: Came) -> Option<Opened> {
+    let project = Project::from_article(new_id(), source.origin, source.reading.article);
+    (!project.units().is_empty()).then_some(Opened { project, came, warnings: source.reading.warnings })
 }
 
 /// The article that comes with the program.

@@ -113,7 +113,7 @@ impl Task {
 }
 
 /// Turns a panic into an error. A job owns what it works on, so nothing half changed outlives its panic.
-fn caught(work: impl FnOnce() -> Result<Outcome, JobError>) -> Result<Outcome, JobError> {
+pub fn caught<T>(work: impl FnOnce() -> Result<T, JobError>) -> Result<T, JobError> {
     catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| Err(JobError::Panicked(message(&*panic))))
 }
 
@@ -174,7 +174,7 @@ mod tests {
 
     #[test]
     fn a_panic_becomes_an_error() {
-        let result = caught(|| panic!("number {}", 7));
+        let result: Result<(), _> = caught(|| panic!("number {}", 7));
         assert!(matches!(result, Err(JobError::Panicked(message)) if message == "number 7"));
     }
 

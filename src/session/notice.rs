@@ -103,7 +103,7 @@ pub(super) fn quoted(path: &Path) -> String {
 }
 
 /// Why a job came to nothing, as the second half of a sentence.
-pub(super) fn reason(error: &JobError) -> String {
+pub fn reason(error: &JobError) -> String {
     match error {
         JobError::Storage(error) => storage_reason(error),
         JobError::Web(error) => web_reason(&error.problem),
@@ -130,7 +130,7 @@ fn storage_reason(error: &StorageError) -> String {
 }
 
 /// Why a page could not be fetched, and what to do about it, as the second half of a sentence.
-pub(super) fn web_reason(problem: &WebProblem) -> String {
+fn web_reason(problem: &WebProblem) -> String {
     match problem {
         WebProblem::BadAddress => "this is not a web address; it should look like https://example.org/news".to_owned(),
         WebProblem::Scheme { scheme } => format!("only http and https addresses can be opened, not {scheme}"),

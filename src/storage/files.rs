@@ -53,6 +53,16 @@ pub fn stamp(path: &Path) -> Result<Option<Stamp>, StorageError> {
     }
 }
 
+/// Where `path` leads, links followed: equal for two paths of one file, also of one still to be made.
+pub fn identity(path: &Path) -> PathBuf {
+    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    match (fs::canonicalize(&absolute), absolute.parent(), absolute.file_name()) {
+        (Ok(found), ..) => found,
+        (Err(_), Some(folder), Some(name)) => identity(folder).join(name),
+        (Err(_), ..) => absolute,
+    }
+}
+
 /// Puts `bytes` at `path`, whole and synced to the disk, or leaves what is there untouched.
 ///
 /// A symbolic link stays one: the file that it leads to is replaced. An existing file keeps its permissions;
@@ -186,6 +196,17 @@ mod tests {
         let longer = stamp(&path).unwrap();
         file.set_modified(SystemTime::UNIX_EPOCH).unwrap();
         assert_ne!(stamp(&path).unwrap(), longer);
+    }
+
+    #[test]
+    fn two_paths_of_one_file_are_known_to_be() {
+        let folder = tempfile::tempdir().unwrap();
+        let [file, inner] = ["file", "inner"].map(|name| folder.path().join(name));
+        fs::write(&file, "").unwrap();
+        fs::create_dir(&inner).unwrap();
+        assert_eq!(identity(&inner.join("../file")), identity(&file));
+        assert_eq!(identity(&inner.join("../made/here")), identity(&folder.path().join("made/here")));
+        assert_ne!(identity(&inner.join("file")), identity(&file));
     }
 
     #[cfg(unix)]

@@ -8,6 +8,7 @@ pub mod files;
 pub mod fonts;
 pub mod recovery;
 pub mod settings;
+pub mod tree;
 pub mod web;
 
 mod error;
