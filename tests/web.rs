@@ -320,6 +320,17 @@ fn a_job_opens_a_page_and_tells_how_far_it_is() {
 }
 
 #[test]
+fn a_slow_server_keeps_no_other_work() {
+    let server = Server::new(|_, stream| hangs_up(stream));
+    let mut background = Background::new();
+    let ticket = background.jobs.start(Job::OpenAddress { address: server.address("/"), allow_private: true });
+    background.jobs.start(Job::OpenSample);
+    assert!(matches!(background.next(), Ok(Outcome::Opened(opened)) if opened.came == Came::Sample));
+    ticket.cancel();
+    assert!(matches!(background.next(), Err(JobError::Web(WebError { problem: WebProblem::Cancelled, .. }))));
+}
+
+#[test]
 fn the_encoding_that_the_server_tells_is_used() {
     // Too short to be recognised by its letters, and no text in UTF-8.
     let server =

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use crate::storage::{StorageError, tree};
+use crate::storage::{StorageError, tree, web};
 
 /// One article to read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,7 +35,7 @@ impl fmt::Display for Source {
     fn fmt(&self, out: &mut fmt::Formatter) -> fmt::Result {
         match self {
             Self::File(path) => path.display().fmt(out),
-            Self::Address(address) => out.write_str(address),
+            Self::Address(address) => out.write_str(&web::presentable(address)),
         }
     }
 }

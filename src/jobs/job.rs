@@ -239,6 +239,11 @@ impl Job {
         )
     }
 
+    /// Whether a slow server may keep it for minutes.
+    pub(super) fn waits_for_network(&self) -> bool {
+        matches!(self, Self::OpenAddress { .. })
+    }
+
     /// Does it. Only the last outcome is returned.
     pub(super) fn run(self, report: &Report) -> Result<Outcome, JobError> {
         match self {

@@ -1,4 +1,4 @@
-//! Two threads: one for work that has to stay in order, one for everything else.
+//! Three threads: one for work that has to stay in order, one for work that waits for a server, one for everything else.
 
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -43,6 +43,7 @@ pub struct Event {
 /// The background threads. Dropping it waits until everything that writes the user's files is done.
 pub struct Jobs {
     ordered: Option<Worker>,
+    network: Worker,
     others: Worker,
     events: (Sender<Event>, Receiver<Event>),
     wake: Wake,
@@ -62,7 +63,14 @@ struct Task {
 impl Jobs {
     /// Starts the threads; they call `wake` whenever [`poll`](Self::poll) has something new.
     pub fn new(wake: Wake) -> Self {
-        Self { ordered: Some(Worker::new()), others: Worker::new(), events: mpsc::channel(), wake, started: 0 }
+        Self {
+            ordered: Some(Worker::new()),
+            network: Worker::new(),
+            others: Worker::new(),
+            events: mpsc::channel(),
+            wake,
+            started: 0,
+        }
     }
 
     /// Hands a job over. Jobs that write the user's work run in the order in which they come here.
@@ -75,7 +83,11 @@ impl Jobs {
             events: self.events.0.clone(),
             wake: Arc::clone(&self.wake),
         };
-        let worker = self.ordered.as_ref().filter(|_| job.keeps_order()).unwrap_or(&self.others);
+        let worker = match &self.ordered {
+            Some(ordered) if job.keeps_order() => ordered,
+            _ if job.waits_for_network() => &self.network,
+            _ => &self.others,
+        };
         // The threads end only after this value does.
         let _ = worker.tasks.send(Task { job, report });
         ticket

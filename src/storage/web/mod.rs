@@ -142,6 +142,17 @@ fn failed_at(address: &Url, problem: WebProblem) -> WebError {
     WebError { address: without_password(address.clone()).into(), problem }
 }
 
+/// An address as it may be shown: without a password, if it is one at all.
+pub fn presentable(address: &str) -> String {
+    Url::parse(address).map_or_else(
+        |_| address.to_owned(),
+        |parsed| match parsed.password() {
+            Some(_) => without_password(parsed).into(),
+            None => address.to_owned(),
+        },
+    )
+}
+
 /// The address as it may be shown and kept.
 fn without_password(mut address: Url) -> Url {
     // An address that cannot have a password has none.
@@ -308,6 +319,8 @@ mod tests {
         check("//me:secret@example.net/c", "https://example.net/c");
         check("http://me:secret@example.org/c", "http://example.org/c");
         let address = Url::parse("https://me:secret@example.org/").unwrap();
+        assert_eq!(presentable("https://me:secret@example.org/خبر"), "https://example.org/%D8%AE%D8%A8%D8%B1");
+        assert_eq!(presentable("https://example.org/خبر"), "https://example.org/خبر");
         assert!(!failed_at(&address, WebProblem::TimedOut).to_string().contains("secret"));
     }
 
