@@ -50,7 +50,7 @@ impl Bench {
     fn open(article: &Path, home: &Path) -> Self {
         let ctx = Context::default();
         let environment = Environment { folders: Folders::under(home), wake: Arc::new(|| ()) };
-        let app = App::new(&ctx, environment, vec![Command::OpenFiles(vec![article.to_owned()])]);
+        let app = App::new(&ctx, environment, vec![Command::OpenThese(vec![article.to_owned().into()])]);
         let mut bench = Self { ctx, app, time: 0.0 };
         let deadline = Instant::now() + Duration::from_mins(1);
         while bench.app.session().project().is_none() || bench.app.session().busy().is_some() {

@@ -190,7 +190,7 @@ fn unsaved_changes_are_asked_about() {
 
     // Another file, and the changes are not wanted.
     let other = desk.file("y.txt", ARTICLE);
-    desk.open(&path).type_text("B").run(Command::OpenFiles(vec![other]));
+    desk.open(&path).type_text("B").run(Command::OpenThese(vec![other.into()]));
     assert!(matches!(desk.session.sheet(), Some(Sheet::ConfirmClose { .. })));
     desk.run(Command::DropChanges).wait("the other is open", |session| session.title().contains("y.txt"));
     assert!(!fs::read_to_string(&path).unwrap().contains(">AB<"));
@@ -249,7 +249,7 @@ fn files_that_cannot_be_opened_leave_everything_as_it_is() {
         if !content.is_empty() {
             fs::write(&path, content).unwrap();
         }
-        desk.run(Command::OpenFiles(vec![path]));
+        desk.run(Command::OpenThese(vec![path.into()]));
         desk.wait("it says why", |session| {
             session.busy().is_none() && session.notices().iter().any(|notice| notice.message.contains(name))
         });
@@ -263,12 +263,12 @@ fn only_the_file_asked_for_last_is_shown() {
     let mut desk = Desk::new();
     let paths: Vec<_> = (0..4).map(|number| desk.file(&format!("{number}.txt"), ARTICLE)).collect();
     for path in &paths {
-        desk.run(Command::OpenFiles(vec![path.clone()]));
+        desk.run(Command::OpenThese(vec![path.clone().into()]));
     }
     desk.wait("the last is open", |session| session.title().contains("3.txt"));
     assert_eq!(desk.session.settings().recent, [paths[3].clone()]);
 
-    desk.run(Command::OpenFiles(vec![paths[0].clone()])).run(Command::CancelWork);
+    desk.run(Command::OpenThese(vec![paths[0].clone().into()])).run(Command::CancelWork);
     let jobs_done = |session: &Session| session.should_close();
     desk.run(Command::Quit).wait("it may close", jobs_done);
     assert!(!desk.session.title().contains("0.txt"));

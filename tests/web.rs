@@ -16,7 +16,7 @@ use flate2::write::GzEncoder;
 use server::{Server, answer, hangs_up};
 use tarjuman::domain::ParagraphKind;
 use tarjuman::formats::reader::Hints;
-use tarjuman::jobs::{self, Came, Job, JobError, Jobs, Outcome};
+use tarjuman::jobs::{self, Came, Job, JobError, Jobs, Outcome, Source};
 use tarjuman::storage::web::{self, Limits, Page, Progress, Reach, WebError, WebProblem};
 
 const ARTICLE: &str = "افتتاح مكتبة عامة في المدينة القديمة\n\n\
@@ -294,7 +294,7 @@ fn a_job_opens_a_page_and_tells_how_far_it_is() {
         stream.write_all(rest)
     });
     let mut background = Background::new();
-    background.jobs.start(Job::OpenAddress { address: server.address("/"), allow_private: true });
+    background.jobs.start(Job::Open { source: Source::Address(server.address("/")), allow_private: true });
     let total = ARTICLE.len() as u64;
     let expected = Progress { done: total - 100, total: Some(total) };
     loop {
@@ -323,8 +323,8 @@ fn a_job_opens_a_page_and_tells_how_far_it_is() {
 fn a_slow_server_keeps_no_other_work() {
     let server = Server::new(|_, stream| hangs_up(stream));
     let mut background = Background::new();
-    let ticket = background.jobs.start(Job::OpenAddress { address: server.address("/"), allow_private: true });
-    background.jobs.start(Job::OpenSample);
+    let ticket = background.jobs.start(Job::Open { source: Source::Address(server.address("/")), allow_private: true });
+    background.jobs.start(Job::Open { source: Source::Sample, allow_private: false });
     assert!(matches!(background.next(), Ok(Outcome::Opened(opened)) if opened.came == Came::Sample));
     ticket.cancel();
     assert!(matches!(background.next(), Err(JobError::Web(WebError { problem: WebProblem::Cancelled, .. }))));
@@ -347,7 +347,7 @@ fn a_job_says_why_there_is_no_article() {
     });
     let mut background = Background::new();
     let mut open = |path, allow_private| {
-        background.jobs.start(Job::OpenAddress { address: server.address(path), allow_private });
+        background.jobs.start(Job::Open { source: Source::Address(server.address(path)), allow_private });
         loop {
             match background.next() {
                 Ok(Outcome::Progress { .. }) => (),

@@ -129,7 +129,7 @@ fn read(
         Source::File(path) => jobs::read_file(path, hints),
         Source::Address(address) => jobs::read_page(address, request.reach, hints, &|_| (), &is_pressed),
     });
-    let jobs::Source { reading, origin } = match source {
+    let jobs::ReadArticle { reading, origin, .. } = match source {
         Err(_) if is_pressed() => return Err(CliError::Interrupted),
         source => source?,
     };

@@ -170,7 +170,7 @@ fn open_window(files: Vec<PathBuf>, sample: bool) -> Result<(), CliError> {
     let absolute = |path: PathBuf| std::path::absolute(&path).unwrap_or(path);
     let mut wishes = Vec::new();
     if !files.is_empty() {
-        wishes.push(session::Command::OpenFiles(files.into_iter().map(absolute).collect()));
+        wishes.push(session::Command::OpenThese(files.into_iter().map(|path| absolute(path).into()).collect()));
     } else if sample {
         wishes.push(session::Command::OpenSample);
     }

@@ -102,7 +102,8 @@ const MONTHS: [&[&str]; 12] = [
 
 /// «2020/12/25», «25-12-2020», «25.12.2020»: the day comes first or last, as Arabic papers write.
 fn numeric(text: &str, numbers: &[Option<u16>], at: usize) -> Option<Date> {
-    let [first, second, third] = [numbers.get(at), numbers.get(at + 1), numbers.get(at + 2)].map(|number| number.copied().flatten());
+    let [first, second, third] =
+        [numbers.get(at), numbers.get(at + 1), numbers.get(at + 2)].map(|number| number.copied().flatten());
     let (first, second, third) = (first?, second?, third?);
     if !text.contains(['/', '-', '.', '\\', '–']) {
         return None;
@@ -134,7 +135,8 @@ fn islamic(words: &[String], numbers: &[Option<u16>], at: usize) -> Option<Date>
         _ => return None,
     };
     let day = numbers[at.checked_sub(1)?].filter(|day| (1..=30).contains(day))?;
-    let year = numbers.get(after).copied().flatten().or_else(|| words.get(after)?.trim_end_matches('ه').parse().ok())?;
+    let year =
+        numbers.get(after).copied().flatten().or_else(|| words.get(after)?.trim_end_matches('ه').parse().ok())?;
     (1300..=1600).contains(&year).then(|| from_islamic(year, month, day)).flatten()
 }
 

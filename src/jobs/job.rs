@@ -7,10 +7,10 @@ use thiserror::Error;
 
 use super::export::{ExportFormat, Exported, export};
 use super::glossary;
-use super::open::{Opened, open, open_address, open_sample};
+use super::open::{Came, Opened, Original, Preview, Source, open_source, preview, reread};
 use super::pool::Report;
 use super::recover;
-use crate::domain::{Index, Match, Project, Termbase, Unit, UnitId};
+use crate::domain::{Index, Match, Origin, Project, Termbase, Unit, UnitId};
 use crate::formats::{FormatError, Warning, glossary_tsv, journal, xliff};
 use crate::storage::files::{self, Stamp};
 use crate::storage::fonts;
@@ -23,16 +23,27 @@ use crate::storage::{Folders, StorageError};
 #[derive(Debug)]
 pub enum Job {
     /// Read an article or a working file.
-    Open(PathBuf),
-    /// Fetch a page on the web and read it. Reports [`Outcome::Progress`] until it is there.
-    OpenAddress {
-        /// Its address, as somebody typed it.
-        address: String,
+    ///
+    /// Reports [`Outcome::Progress`] until a page on the web is there.
+    Open {
+        /// Where it can be had from.
+        source: Source,
         /// Whether addresses of this computer and its own network may be reached.
         allow_private: bool,
     },
-    /// Read the article that comes with the program.
-    OpenSample,
+    /// Find out how an article begins in each encoding that it may be in.
+    Preview(Arc<Original>),
+    /// Read an article once more, in another encoding.
+    Reread {
+        /// Its bytes.
+        original: Arc<Original>,
+        /// Where the source text came from.
+        origin: Origin,
+        /// Where the article came from.
+        came: Came,
+        /// The encoding, by its name in the IANA registry.
+        encoding: &'static str,
+    },
     /// Write the working file.
     Save {
         /// The project as it was when it was asked for.
@@ -111,14 +122,25 @@ pub enum Replaces {
 /// What came of a [`Job`]: a variant for each kind of job.
 #[derive(Debug)]
 pub enum Outcome {
-    /// The file or page was read.
+    /// The article was read.
     Opened(Opened),
+    /// How the article begins in each encoding.
+    Previews(Vec<Preview>),
+    /// The article as it is in another encoding.
+    Reread(Opened),
     /// Some of the page has arrived; more comes.
     Progress {
         /// The bytes that are here.
         done: u64,
         /// All of its bytes, if the server has told.
         total: Option<u64>,
+    },
+    /// There are others behind the source, none of them read yet.
+    Several {
+        /// Those that there are, in order.
+        sources: Vec<Source>,
+        /// Whether there are more.
+        cut_short: bool,
     },
     /// The working file was written.
     Saved {
@@ -201,6 +223,23 @@ pub enum JobError {
         /// The file.
         path: PathBuf,
     },
+    /// The bytes of an article make no sense in an encoding.
+    #[error("cannot read it as {encoding}: {source}")]
+    Encoding {
+        /// The encoding.
+        encoding: &'static str,
+        /// What is wrong, and where.
+        source: FormatError,
+    },
+    /// There is no text in an article in an encoding.
+    #[error("there is no text in {encoding}")]
+    NothingInEncoding {
+        /// The encoding.
+        encoding: &'static str,
+    },
+    /// What was copied makes no sense.
+    #[error("cannot read what was copied: {0}")]
+    Copied(#[source] FormatError),
     /// Somebody else has written to the file. Nothing was written.
     #[error("{} has changed on the disk", path.display())]
     ChangedOnDisk {
@@ -239,19 +278,17 @@ impl Job {
         )
     }
 
-    /// Whether a slow server may keep it for minutes.
+    /// Whether a slow server, or the program that something was copied in, may keep it waiting.
     pub(super) fn waits_for_network(&self) -> bool {
-        matches!(self, Self::OpenAddress { .. })
+        matches!(self, Self::Open { source: Source::Address(_) | Source::Clipboard, .. })
     }
 
     /// Does it. Only the last outcome is returned.
     pub(super) fn run(self, report: &Report) -> Result<Outcome, JobError> {
         match self {
-            Self::Open(path) => open(&path).map(Outcome::Opened),
-            Self::OpenAddress { address, allow_private } => {
-                open_address(&address, Reach::allowing(allow_private), report).map(Outcome::Opened)
-            }
-            Self::OpenSample => Ok(Outcome::Opened(open_sample())),
+            Self::Open { source, allow_private } => open_source(source, Reach::allowing(allow_private), report),
+            Self::Preview(original) => Ok(Outcome::Previews(preview(&original))),
+            Self::Reread { original, origin, came, encoding } => reread(&original, origin, came, encoding),
             Self::Save { project, path, replaces } => save(&project, path, replaces),
             Self::Export { project, format, path, agreed } => {
                 export(&project, format, &path, &agreed).map(Outcome::Exported)

@@ -13,5 +13,5 @@ mod recover;
 
 pub use export::{ExportFormat, Exported, export};
 pub use job::{Job, JobError, Outcome, Replaces};
-pub use open::{Came, Opened, Source, open, read_file, read_page};
+pub use open::{Came, Lead, Opened, Original, Preview, ReadArticle, Source, open, read_file, read_page};
 pub use pool::{Event, JobId, Jobs, Ticket, Wake, caught};

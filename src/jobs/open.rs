@@ -1,18 +1,55 @@
 //! Reading files into projects.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
+use url::Url;
 use uuid::Uuid;
 
 use super::pool::Report;
 use super::{JobError, Outcome};
-use crate::domain::{Origin, ParagraphKind, Project, ProjectId, WebPage};
+use crate::domain::{Link, Origin, ParagraphKind, Project, ProjectId, WebPage};
+use crate::formats::decode::{TextEncoding, USUAL_ENCODINGS};
 use crate::formats::reader::{self, Hints, Reading};
-use crate::formats::{Warning, plain_text, xliff};
+use crate::formats::{FormatError, Warning, plain_text, xliff};
+use crate::storage::StorageError;
+use crate::storage::clipboard::{self, Copied};
 use crate::storage::files::{self, Stamp};
+use crate::storage::tree;
 use crate::storage::web::{self, Limits, Progress, Reach};
 
 const SAMPLE: &str = include_str!("../../assets/sample.ar.txt");
+
+/// Where an article can be had from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Source {
+    /// A file, or a folder of files.
+    File(PathBuf),
+    /// A page on the web, by its address as somebody typed it.
+    Address(String),
+    /// Whatever was copied last.
+    Clipboard,
+    /// The article that comes with the program.
+    Sample,
+}
+
+impl Source {
+    /// What a person would know it by.
+    pub fn name(&self) -> String {
+        match self {
+            Self::File(path) => path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned(),
+            Self::Address(address) => web::readable(address),
+            Self::Clipboard => "Clipboard".to_owned(),
+            Self::Sample => "Sample article".to_owned(),
+        }
+    }
+}
+
+impl From<PathBuf> for Source {
+    fn from(path: PathBuf) -> Self {
+        Self::File(path)
+    }
+}
 
 /// A project that was read, and where it came from.
 #[derive(Debug, Clone)]
@@ -23,6 +60,32 @@ pub struct Opened {
     pub came: Came,
     /// What the file holds and the project does not.
     pub warnings: Vec<Warning>,
+    /// What the page leads to, where it is not one article but a front or section page.
+    pub leads: Vec<Lead>,
+    /// What it was read from, where another way to read it is possible.
+    pub original: Option<Arc<Original>>,
+}
+
+/// An article that a page leads to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lead {
+    /// What the page calls it.
+    pub title: String,
+    /// Where it is, as the page says it.
+    pub address: String,
+    /// Where it can be had from; none where nobody knows which site the address belongs to.
+    pub source: Option<Source>,
+}
+
+/// What an article was read from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Original {
+    /// The bytes.
+    pub bytes: Arc<[u8]>,
+    /// The encoding that a web server told.
+    pub declared: Option<String>,
+    /// How the bytes were decoded.
+    pub encoding: TextEncoding,
 }
 
 /// Where a project came from.
@@ -45,44 +108,86 @@ pub enum Came {
         /// Its address, after all redirects.
         address: String,
     },
+    /// The clipboard.
+    Clipboard,
     /// The program itself.
     Sample,
 }
 
-/// An article that was read and is no project yet.
-#[derive(Debug, Clone)]
-pub struct Source {
-    /// What was read.
-    pub reading: Reading,
-    /// Where it came from.
-    pub origin: Origin,
+/// Opens an article, or finds what stands behind its source.
+pub(super) fn open_source(source: Source, reach: Reach, report: &Report) -> Result<Outcome, JobError> {
+    match source {
+        Source::File(path) if tree::is_folder(&path) => Ok(files_of(&path)),
+        Source::File(path) => open(&path).map(Outcome::Opened),
+        Source::Address(address) => open_address(&address, reach, report).map(Outcome::Opened),
+        Source::Clipboard => open_copied(&clipboard::read()?),
+        Source::Sample => Ok(Outcome::Opened(open_sample())),
+    }
 }
 
-/// Reads an article (plain text) or a working file (XLIFF); the content tells which, not the name.
+/// The files of a folder, those that cannot be looked into left out.
+fn files_of(folder: &Path) -> Outcome {
+    const MOST: usize = 2_000;
+    let mut files = tree::files_below(folder, None).filter_map(Result::ok).map(Source::File);
+    let sources = files.by_ref().take(MOST).collect();
+    Outcome::Several { sources, cut_short: files.next().is_some() }
+}
+
+/// Reads an article or a working file (XLIFF); the content tells which, not the name.
 pub fn open(path: &Path) -> Result<Opened, JobError> {
     // Taken first, so that a change made while it is read is noticed later.
     let stamp = files::stamp(path)?;
     let bytes = files::read(path)?;
+    let failed = |source| JobError::Format { path: path.to_owned(), source };
     if is_markup(&bytes) {
-        let failed = |source| JobError::Format { path: path.to_owned(), source };
-        let (project, warnings) = xliff::read(&bytes, new_id()).map_err(failed)?;
-        return Ok(Opened { project, came: Came::WorkingFile { path: path.to_owned(), stamp }, warnings });
+        match xliff::read(&bytes, new_id()) {
+            Ok((project, warnings)) => {
+                let came = Came::WorkingFile { path: path.to_owned(), stamp };
+                return Ok(Opened { project, came, warnings, leads: Vec::new(), original: None });
+            }
+            // Other markup, such as a page.
+            Err(FormatError::NotXliff { .. }) => (),
+            Err(source) => return Err(failed(source)),
+        }
     }
-    let source = article_in(path, &bytes, Hints::default())?;
-    opened(source, Came::Article { path: path.to_owned() }).ok_or(JobError::NoText { path: path.to_owned() })
+    let read = article_in(path, bytes, Hints::default())?;
+    opened(read, Came::Article { path: path.to_owned() }).ok_or_else(|| JobError::NoText { path: path.to_owned() })
+}
+
+/// Reads what was copied: as HTML where it can be had, for that tells a headline from a paragraph. An address and
+/// nothing else stands for its page.
+fn open_copied(copied: &Copied) -> Result<Outcome, JobError> {
+    if let Some(address) = copied.text.as_deref().and_then(only_address) {
+        return Ok(Outcome::Several { sources: vec![Source::Address(address)], cut_short: false });
+    }
+    let text = copied.html.as_ref().or(copied.text.as_ref()).ok_or(StorageError::ClipboardEmpty)?;
+    let origin = Origin { name: Source::Clipboard.name(), page: None };
+    let hints = Hints { declared_encoding: Some("utf-8"), ..Hints::default() };
+    let read = article(text.as_bytes().into(), hints, origin).map_err(JobError::Copied)?;
+    let opened = opened(read, Came::Clipboard).ok_or(StorageError::ClipboardEmpty)?;
+    // What was copied is text already: there is no other way to decode it.
+    Ok(Outcome::Opened(Opened { original: None, ..opened }))
+}
+
+/// The web address that a text is, if it is nothing else.
+fn only_address(text: &str) -> Option<String> {
+    let text = text.trim();
+    let is_one =
+        ["http://", "https://"].iter().any(|start| text.starts_with(start)) && !text.contains(char::is_whitespace);
+    (is_one && web::parse(text).is_ok()).then(|| text.to_owned())
 }
 
 /// Fetches and opens a page on the web. A page is an article, whatever it holds: nothing can be saved back to it.
-pub(super) fn open_address(address: &str, reach: Reach, report: &Report) -> Result<Opened, JobError> {
+fn open_address(address: &str, reach: Reach, report: &Report) -> Result<Opened, JobError> {
     let progress = |Progress { done, total }| report.send(Ok(Outcome::Progress { done, total }));
-    let source = read_page(address, reach, Hints::default(), &progress, &|| report.is_cancelled())?;
-    let address = source.origin.page.as_ref().map_or_else(String::new, |page| page.address.clone());
-    opened(source, Came::Address { address: address.clone() }).ok_or(JobError::EmptyPage { address })
+    let read = read_page(address, reach, Hints::default(), &progress, &|| report.is_cancelled())?;
+    let address = read.origin.page.as_ref().map_or_else(String::new, |page| page.address.clone());
+    opened(read, Came::Address { address: address.clone() }).ok_or(JobError::EmptyPage { address })
 }
 
 /// Reads an article from a file.
-pub fn read_file(path: &Path, hints: Hints) -> Result<Source, JobError> {
-    article_in(path, &files::read(path)?, hints)
+pub fn read_file(path: &Path, hints: Hints) -> Result<ReadArticle, JobError> {
+    article_in(path, files::read(path)?, hints)
 }
 
 /// Fetches a page on the web and reads it as an article. The encoding that the server tells goes into the `hints`; for the
@@ -93,36 +198,125 @@ pub fn read_page(
     hints: Hints,
     progress: &dyn Fn(Progress),
     cancelled: &dyn Fn() -> bool,
-) -> Result<Source, JobError> {
+) -> Result<ReadArticle, JobError> {
     let page = web::fetch(address, reach, &Limits::default(), progress, cancelled)?;
-    let hints = Hints { declared_encoding: page.charset(), ..hints };
-    let reading = match reader::read(&page.bytes, hints) {
-        Ok(reading) => reading,
-        Err(source) => return Err(JobError::PageFormat { address: page.address.into(), source }),
-    };
-    let headline = reading.article.first(ParagraphKind::Headline);
-    let name = headline.or(page.address.host_str()).unwrap_or_default().to_owned();
-    let page = WebPage { address: page.address.into(), retrieved: page.retrieved };
-    Ok(Source { reading, origin: Origin { name, page: Some(page) } })
+    let (address, declared) = (String::from(page.address.clone()), page.charset().map(str::to_owned));
+    let hints = Hints { declared_encoding: declared.as_deref(), ..hints };
+    let name = page.address.host_str().unwrap_or_default().to_owned();
+    let origin = Origin { name, page: Some(WebPage { address: address.clone(), retrieved: page.retrieved }) };
+    article(page.bytes.into(), hints, origin).map_err(|source| JobError::PageFormat { address, source })
 }
 
-fn article_in(path: &Path, bytes: &[u8], hints: Hints) -> Result<Source, JobError> {
-    let reading = reader::read(bytes, hints).map_err(|source| JobError::Format { path: path.to_owned(), source })?;
+fn article_in(path: &Path, bytes: Vec<u8>, hints: Hints) -> Result<ReadArticle, JobError> {
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    Ok(Source { reading, origin: Origin { name, page: None } })
-}
-
-/// A project of what was read, if there is a text in it.
-fn opened(source: Source, came: Came) -> Option<Opened> {
-    let project = Project::from_article(new_id(), source.origin, source.reading.article);
-    (!project.units().is_empty()).then_some(Opened { project, came, warnings: source.reading.warnings })
+    let read = article(bytes.into(), hints, Origin { name, page: None });
+    read.map_err(|source| JobError::Format { path: path.to_owned(), source })
 }
 
 /// The article that comes with the program.
-pub(super) fn open_sample() -> Opened {
-    let origin = Origin { name: "Sample article".to_owned(), page: None };
+fn open_sample() -> Opened {
+    let origin = Origin { name: Source::Sample.name(), page: None };
     let project = Project::from_article(new_id(), origin, plain_text::read(SAMPLE));
-    Opened { project, came: Came::Sample, warnings: Vec::new() }
+    Opened { project, came: Came::Sample, warnings: Vec::new(), leads: Vec::new(), original: None }
+}
+
+/// An article that was read and is no project yet.
+#[derive(Debug, Clone)]
+pub struct ReadArticle {
+    /// What was read.
+    pub reading: Reading,
+    /// Where it came from.
+    pub origin: Origin,
+    /// The bytes that it was read from.
+    bytes: Arc<[u8]>,
+    /// The encoding that a web server told.
+    declared: Option<String>,
+}
+
+/// Reads an article. A page of the web is called by its headline.
+fn article(bytes: Arc<[u8]>, hints: Hints, mut origin: Origin) -> Result<ReadArticle, FormatError> {
+    let reading = reader::read(&bytes, hints)?;
+    if let Some(headline) = reading.article.first(ParagraphKind::Headline).filter(|_| origin.page.is_some()) {
+        headline.clone_into(&mut origin.name);
+    }
+    Ok(ReadArticle { reading, origin, bytes, declared: hints.declared_encoding.map(str::to_owned) })
+}
+
+/// A project of what was read, if there is a text in it.
+fn opened(read: ReadArticle, came: Came) -> Option<Opened> {
+    let ReadArticle { reading: Reading { mut article, encoding, warnings, .. }, origin, bytes, declared } = read;
+    let base = origin.page.as_ref().and_then(|page| Url::parse(&page.address).ok());
+    let links = std::mem::take(&mut article.links);
+    let leads: Vec<_> = links.into_iter().filter_map(|link| lead(link, base.as_ref())).collect();
+    let original = encoding.map(|encoding| Arc::new(Original { bytes, declared, encoding }));
+    let project = Project::from_article(new_id(), origin, article);
+    let says_something = !(project.units().is_empty() && leads.is_empty());
+    says_something.then_some(Opened { project, came, warnings, leads, original })
+}
+
+/// A link, if it leads to a page. Without the address of the page that it is on, only whole addresses can be followed.
+fn lead(link: Link, base: Option<&Url>) -> Option<Lead> {
+    let Link { title, address } = link;
+    let source = match Url::options().base_url(base).parse(&address) {
+        Ok(whole) if is_of_the_web(&whole) => Some(Source::Address(whole.into())),
+        Ok(_) => return None,
+        Err(_) => None,
+    };
+    Some(Lead { title, address, source })
+}
+
+/// Reads an article once more, in an encoding that a person chose.
+pub(super) fn reread(
+    original: &Original,
+    origin: Origin,
+    came: Came,
+    encoding: &'static str,
+) -> Result<Outcome, JobError> {
+    let hints = Hints { chosen_encoding: Some(encoding), declared_encoding: original.declared.as_deref() };
+    match article(Arc::clone(&original.bytes), hints, origin).map(|read| opened(read, came)) {
+        Ok(Some(opened)) => Ok(Outcome::Reread(opened)),
+        Ok(None) => Err(JobError::NothingInEncoding { encoding }),
+        Err(source) => Err(JobError::Encoding { encoding, source }),
+    }
+}
+
+/// How an article begins in an encoding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Preview {
+    /// The encoding, by its name in the IANA registry.
+    pub encoding: &'static str,
+    /// Whether the bytes may be in this encoding, as far as they tell.
+    pub likely: bool,
+    /// The first words; empty where there would be none.
+    pub beginning: String,
+}
+
+/// How an article begins in each encoding that it may be in, the one that it was read in first, then the likeliest.
+pub(super) fn preview(original: &Original) -> Vec<Preview> {
+    let TextEncoding { name, alternatives, .. } = &original.encoding;
+    let mut names = vec![*name];
+    for name in alternatives.iter().chain(&USUAL_ENCODINGS) {
+        if !names.contains(name) {
+            names.push(name);
+        }
+    }
+    let likely = 1 + alternatives.len();
+    let preview =
+        |(place, encoding)| Preview { encoding, likely: place < likely, beginning: beginning(original, encoding) };
+    names.into_iter().enumerate().map(preview).collect()
+}
+
+fn beginning(original: &Original, encoding: &'static str) -> String {
+    const CHARACTERS: usize = 90;
+    let hints = Hints { chosen_encoding: Some(encoding), declared_encoding: original.declared.as_deref() };
+    let Ok(Reading { article, .. }) = reader::read(&original.bytes, hints) else { return String::new() };
+    let first = article.first(ParagraphKind::Headline).or_else(|| article.first(ParagraphKind::Paragraph));
+    let first = first.or_else(|| article.paragraphs.first().map(|paragraph| paragraph.text.as_str()));
+    first.unwrap_or_default().chars().take(CHARACTERS).collect()
+}
+
+fn is_of_the_web(address: &Url) -> bool {
+    matches!(address.scheme(), "http" | "https")
 }
 
 fn new_id() -> ProjectId {

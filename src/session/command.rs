@@ -4,7 +4,7 @@ use std::fmt;
 use std::path::PathBuf;
 
 use crate::domain::{State, UnitId};
-use crate::jobs::ExportFormat;
+use crate::jobs::{ExportFormat, Source};
 use crate::storage::settings::{Theme, WindowSize};
 use crate::text::Span;
 
@@ -13,10 +13,24 @@ use crate::text::Span;
 pub enum Command {
     /// Choose files to open.
     Open,
-    /// Open these files.
-    OpenFiles(Vec<PathBuf>),
+    /// Choose a folder, all of whose files are to be opened one after the other.
+    OpenFolder,
+    /// Open the first of these; the others wait.
+    OpenThese(Vec<Source>),
+    /// Type the address of a page on the web that is to be opened.
+    OpenAddress,
+    /// Open what was copied.
+    OpenClipboard,
     /// Open the article that comes with the program.
     OpenSample,
+    /// Open the next of the articles that wait.
+    OpenNext,
+    /// Show the articles that wait.
+    ShowQueue,
+    /// Take an article from those that wait.
+    Unqueue(Source),
+    /// Take all articles from those that wait.
+    ClearQueue,
     /// Write the working file; choose it first where there is none.
     Save,
     /// Choose another working file.
@@ -43,6 +57,8 @@ pub enum Command {
     DropChanges,
     /// An answer: replace the file.
     Overwrite,
+    /// An answer: open a page as it is, although it is not one article.
+    OpenPageAsIs,
     /// An answer: forget what was asked for.
     CloseSheet,
 
@@ -117,6 +133,13 @@ pub enum Command {
     SwapPanes,
     /// Remember the size of the window.
     KeepWindow(WindowSize),
+
+    /// Show how the article reads in other encodings.
+    ShowEncodings,
+    /// Read the article in this encoding, by its name in the IANA registry.
+    ReadAs(&'static str),
+    /// Let pages of this computer and its own network be opened, or let them not.
+    TogglePrivateAddresses,
 
     /// Show every key.
     ShowShortcuts,
@@ -214,7 +237,13 @@ impl Command {
     /// What stands in menus and in the list of keys, in that order.
     pub const LISTED: &[Self] = &[
         Self::Open,
+        Self::OpenFolder,
+        Self::OpenAddress,
+        Self::OpenClipboard,
         Self::OpenSample,
+        Self::OpenNext,
+        Self::ShowQueue,
+        Self::ClearQueue,
         Self::Save,
         Self::SaveAs,
         Self::Export,
@@ -247,6 +276,7 @@ impl Command {
         Self::InsertTerm(7),
         Self::InsertTerm(8),
         Self::InsertTerm(9),
+        Self::ShowEncodings,
         Self::ToggleTheme,
         Self::SwapPanes,
         Self::ZoomIn,
@@ -261,7 +291,11 @@ impl Command {
     pub(super) fn answers(&self) -> bool {
         matches!(
             self,
-            Self::OpenFiles(_)
+            Self::OpenThese(_)
+                | Self::OpenNext
+                | Self::ClearQueue
+                | Self::OpenPageAsIs
+                | Self::ReadAs(_)
                 | Self::SaveTo(_)
                 | Self::ExportTo { .. }
                 | Self::SaveFirst
@@ -275,8 +309,17 @@ impl Command {
     pub fn menu(&self) -> Menu {
         match self {
             Self::Open
-            | Self::OpenFiles(_)
+            | Self::OpenPageAsIs
+            | Self::OpenFolder
+            | Self::OpenThese(_)
+            | Self::OpenAddress
+            | Self::TogglePrivateAddresses
+            | Self::OpenClipboard
             | Self::OpenSample
+            | Self::OpenNext
+            | Self::ShowQueue
+            | Self::Unqueue(_)
+            | Self::ClearQueue
             | Self::Save
             | Self::SaveAs
             | Self::SaveTo(_)
@@ -303,7 +346,9 @@ impl Command {
             | Self::InsertTranslation { .. }
             | Self::NextTerm
             | Self::PreviousTerm => Menu::Terms,
-            Self::ToggleTheme
+            Self::ShowEncodings
+            | Self::ReadAs(_)
+            | Self::ToggleTheme
             | Self::SetTheme(_)
             | Self::SwapPanes
             | Self::KeepWindow(_)
@@ -318,8 +363,19 @@ impl Command {
     pub fn label(&self) -> &'static str {
         match self {
             Self::Open => "Open…",
-            Self::OpenFiles(_) => "Open",
+            Self::OpenFolder => "Open a folder…",
+            Self::OpenThese(_) => "Open",
+            Self::OpenPageAsIs => "Open the page as it is",
+            Self::ShowEncodings => "Read in another encoding…",
+            Self::ReadAs(_) => "Read in this encoding",
+            Self::OpenAddress => "Open a web address…",
+            Self::TogglePrivateAddresses => "Allow addresses of this computer and its own network",
+            Self::OpenClipboard => "Open from the clipboard",
             Self::OpenSample => "Open the sample article",
+            Self::OpenNext => "Open the next article",
+            Self::ShowQueue => "Articles that wait…",
+            Self::Unqueue(_) => "Remove",
+            Self::ClearQueue => "Clear the list",
             Self::Save | Self::SaveFirst => "Save",
             Self::SaveAs => "Save as…",
             Self::SaveTo(_) => "Save here",
@@ -373,9 +429,22 @@ impl Command {
     /// What it does, for whoever hovers over it.
     pub fn tooltip(&self) -> &'static str {
         match self {
-            Self::Open => "Open an Arabic article or a working file",
-            Self::OpenFiles(_) => "Open these files",
+            Self::Open => "Open Arabic articles or working files",
+            Self::OpenFolder => "Open the files of a folder, one after the other",
+            Self::OpenThese(_) => "Open this",
+            Self::OpenPageAsIs => "Open all the words of the page, although it is not one article",
+            Self::ShowEncodings => "Choose how the bytes of the article become letters, when they are the wrong ones",
+            Self::ReadAs(_) => "Read the article in this encoding; what is translated stays",
+            Self::OpenAddress => "Fetch a page from the web and open it",
+            Self::TogglePrivateAddresses => {
+                "For pages of a newsroom’s own servers. Others could lure you to such an address to learn about them"
+            }
+            Self::OpenClipboard => "Open the article, or the address of one, that was copied",
             Self::OpenSample => "Open an article that comes with the program, to try things out",
+            Self::OpenNext => "Open the next of the articles that wait",
+            Self::ShowQueue => "Show the articles that wait to be opened",
+            Self::Unqueue(_) => "Take this article from the list; its file stays where it is",
+            Self::ClearQueue => "Take all articles from the list; their files stay where they are",
             Self::Save | Self::SaveFirst => "Save the article and its translation as a bilingual file (XLIFF)",
             Self::SaveAs => "Save to another file and go on with that one",
             Self::SaveTo(_) => "Save to this file and go on with it",
@@ -430,6 +499,10 @@ impl Command {
     pub fn shortcut(&self) -> Option<Shortcut> {
         Some(match self {
             Self::Open => ctrl('O'),
+            Self::OpenAddress => ctrl('L'),
+            Self::OpenClipboard => ctrl('V').with_shift(),
+            Self::OpenNext => ctrl('O').with_shift(),
+            Self::ShowQueue => plain(Key::Function(6)),
             Self::Save => ctrl('S'),
             Self::SaveAs => ctrl('S').with_shift(),
             Self::Export => ctrl('E'),
@@ -454,6 +527,7 @@ impl Command {
             Self::NextTerm => plain(Key::Function(8)),
             Self::PreviousTerm => plain(Key::Function(8)).with_shift(),
             Self::ToggleTheme => ctrl('L').with_shift(),
+            Self::ShowEncodings => plain(Key::Function(4)),
             Self::SwapPanes => plain(Key::Function(9)),
             Self::ZoomIn => ctrl('+'),
             Self::ZoomOut => ctrl('-'),

@@ -2,10 +2,12 @@
 
 use std::collections::HashMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use super::autosave::Autosave;
-use crate::domain::{Change, Edit, EditError, History, Match, Place, Project, State, Unit, UnitId};
-use crate::jobs::{Came, JobId, Replaces, Ticket};
+use super::encoding::Rereading;
+use crate::domain::{Change, Edit, EditError, History, Match, ParagraphKind, Place, Project, State, Unit, UnitId};
+use crate::jobs::{Came, JobId, Opened, Original, Replaces, Ticket};
 use crate::storage::files::Stamp;
 use crate::text::Span;
 
@@ -15,8 +17,11 @@ pub(super) struct Document {
     history: History,
     /// Where it is saved to.
     pub(super) file: Option<WorkingFile>,
-    /// Where the Arabic came from, when that is not the working file.
-    article: Option<PathBuf>,
+    /// Where it came from when it was opened.
+    pub(super) came: Came,
+    /// What it was read from, where another way to read it is possible.
+    pub(super) original: Option<Arc<Original>>,
+    pub(super) rereading: Rereading,
     place: Option<Place>,
     pub(super) save: Save,
     pub(super) autosave: Autosave,
@@ -93,11 +98,10 @@ pub struct Progress {
 
 impl Document {
     /// A document that was just opened: nothing of it is unsaved.
-    pub(super) fn new(project: Project, came: Came) -> Self {
-        let (file, article) = match came {
-            Came::WorkingFile { path, stamp } => (Some(WorkingFile { path, stamp }), None),
-            Came::Article { path } => (None, Some(path)),
-            Came::Address { .. } | Came::Sample => (None, None),
+    pub(super) fn new(project: Project, came: Came, original: Option<Arc<Original>>) -> Self {
+        let file = match &came {
+            Came::WorkingFile { path, stamp } => Some(WorkingFile { path: path.clone(), stamp: *stamp }),
+            Came::Article { .. } | Came::Address { .. } | Came::Clipboard | Came::Sample => None,
         };
         let history = History::default();
         let mut document = Self {
@@ -105,7 +109,9 @@ impl Document {
             project,
             history,
             file,
-            article,
+            came,
+            original,
+            rereading: Rereading::default(),
             place: None,
             autosave: Autosave::default(),
             recognition: Recognition::default(),
@@ -122,7 +128,35 @@ impl Document {
     /// Work that was brought back after a crash: nothing of it counts as saved.
     pub(super) fn recovered(project: Project, file: Option<WorkingFile>, autosave: Autosave) -> Self {
         let save = Save { recovered: true, ..Save::default() };
-        Self { file, save, autosave, ..Self::new(project, Came::Sample) }
+        Self { file, save, autosave, ..Self::new(project, Came::Sample, None) }
+    }
+
+    /// Whether nothing was done in it, so that nothing would be lost with it.
+    pub(super) fn is_untouched(&self) -> bool {
+        let as_opened =
+            |unit: &Unit| unit.target.is_empty() && unit.state == State::Initial && unit.included == is_part(unit.kind);
+        self.file.is_none() && self.project.units().iter().all(as_opened)
+    }
+
+    /// Takes over the source texts of the same article read another way. What was done with a paragraph stays with the
+    /// one in its place. Where there are more or fewer paragraphs nothing is changed.
+    pub(super) fn carry_over(&mut self, opened: Opened) -> bool {
+        let units = self.project.units();
+        if units.len() != opened.project.units().len() {
+            return false;
+        }
+        let carried = units.iter().zip(opened.project.units()).map(|(old, new)| {
+            let included = if old.included == is_part(old.kind) { new.included } else { old.included };
+            Unit { kind: new.kind, source: new.source.clone(), included, ..old.clone() }
+        });
+        self.project = Project::from_units(self.project.id(), opened.project.origin().clone(), carried.collect());
+        self.original = opened.original;
+        self.history = History::default();
+        self.save.position = None;
+        self.autosave.start_anew();
+        self.recognition = Recognition::default();
+        self.count();
+        true
     }
 
     pub(super) fn place(&self) -> Option<Place> {
@@ -172,17 +206,24 @@ impl Document {
         }
     }
 
+    /// The file that it is saved to, or else the one that it came from.
+    fn path(&self) -> Option<&PathBuf> {
+        match (&self.file, &self.came) {
+            (Some(file), _) => Some(&file.path),
+            (None, Came::Article { path }) => Some(path),
+            (None, _) => None,
+        }
+    }
+
     /// What to call it in a title.
     pub(super) fn name(&self) -> String {
-        let path = self.file.as_ref().map(|file| &file.path).or(self.article.as_ref());
-        let name = path.and_then(|path| path.file_name()).map(|name| name.to_string_lossy().into_owned());
+        let name = self.path().and_then(|path| path.file_name()).map(|name| name.to_string_lossy().into_owned());
         name.unwrap_or_else(|| self.project.origin().name.clone())
     }
 
     /// A file beside the one that was opened, with another extension or none.
     pub(super) fn suggestion(&self, extension: &str) -> PathBuf {
-        let path = self.file.as_ref().map(|file| &file.path).or(self.article.as_ref());
-        path.cloned().unwrap_or_else(|| PathBuf::from(self.name())).with_extension(extension)
+        self.path().cloned().unwrap_or_else(|| PathBuf::from(self.name())).with_extension(extension)
     }
 
     /// Makes edits one step, done at the active unit. Returns where they leave the caret.
@@ -278,4 +319,9 @@ impl Document {
             total: progress.total + 1,
         });
     }
+}
+
+/// Whether a paragraph of this kind starts as a part of its article.
+fn is_part(kind: ParagraphKind) -> bool {
+    kind != ParagraphKind::Furniture
 }

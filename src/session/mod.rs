@@ -10,8 +10,10 @@
 mod autosave;
 mod command;
 mod document;
+mod encoding;
 mod notice;
 mod opening;
+mod queue;
 mod saving;
 mod sheet;
 mod translating;
@@ -24,6 +26,7 @@ use std::time::{Duration, Instant};
 pub use command::{Command, Key, Menu, Shortcut};
 pub use document::{Progress, SaveState};
 pub use notice::{Notice, NoticeKind, reason};
+pub use queue::Waiting;
 pub use sheet::Sheet;
 pub use translating::NumberedTerm;
 pub use view::Busy;
@@ -31,13 +34,15 @@ pub use view::Busy;
 use document::Document;
 use notice::{Notices, Topic};
 use opening::Opening;
+use queue::Queue;
 use saving::Exporting;
 
 use crate::domain::{Index, Place, Termbase};
-use crate::jobs::{Event, Job, JobError, JobId, Jobs, Outcome, Ticket, Wake};
+use crate::jobs::{Event, Job, JobError, JobId, Jobs, Opened, Outcome, Source, Ticket, Wake};
 use crate::storage::Folders;
 use crate::storage::recovery::Recovery;
 use crate::storage::settings::{self, Settings};
+use crate::storage::web::WebProblem;
 
 /// What a session needs from outside.
 pub struct Environment {
@@ -61,6 +66,11 @@ pub struct Session {
     /// What was asked for, and waits until unsaved changes are dealt with.
     leaving: Option<Command>,
     opening: Option<Opening>,
+    /// A page that is not one article, while its links are offered.
+    page_of_leads: Option<Opened>,
+    queue: Queue,
+    /// The address that could not be opened, for another try.
+    failed_address: String,
     exporting: Option<Exporting>,
     /// Unsaved work of programs that died, the newest first.
     orphans: Vec<Arc<Recovery>>,
@@ -123,6 +133,9 @@ impl Session {
             sheet: None,
             leaving: None,
             opening: None,
+            page_of_leads: None,
+            queue: Queue::default(),
+            failed_address: String::new(),
             exporting: None,
             orphans: Vec::new(),
             fonts: Vec::new(),
@@ -135,10 +148,23 @@ impl Session {
     /// Does what the user wants, or begins to. What is not possible at the moment does nothing, or says why.
     pub fn run(&mut self, command: Command) {
         let answered = if command.answers() { self.sheet.take() } else { None };
+        if matches!(answered, Some(Sheet::Leads { .. })) {
+            self.leave_leads(command == Command::OpenPageAsIs);
+        }
         match command {
             Command::Open => self.sheet = Some(Sheet::Open),
-            Command::OpenFiles(paths) => self.open_files(paths),
-            Command::OpenSample => self.open_sample(),
+            Command::OpenFolder => self.sheet = Some(Sheet::OpenFolder),
+            Command::OpenAddress => self.sheet = Some(Sheet::Address { typed: self.failed_address.clone() }),
+            Command::TogglePrivateAddresses => {
+                self.set(|settings| settings.allow_private_addresses = !settings.allow_private_addresses);
+            }
+            Command::OpenThese(sources) => self.open_these(sources),
+            Command::OpenClipboard => self.open(Source::Clipboard),
+            Command::OpenSample => self.open(Source::Sample),
+            Command::OpenNext => self.open_next(),
+            Command::ShowQueue => self.sheet = Some(Sheet::Queue),
+            Command::Unqueue(source) => self.queue.remove(&source),
+            Command::ClearQueue => self.queue.clear(),
             Command::Save | Command::SaveFirst => self.save(),
             Command::SaveAs => self.ask_where_to_save(),
             Command::SaveTo(path) => self.save_as(&path),
@@ -149,6 +175,8 @@ impl Session {
             Command::DropChanges => self.drop_changes(),
             Command::Overwrite => self.overwrite(answered),
             Command::CloseSheet => self.leaving = None,
+            Command::ShowEncodings => self.ask_for_encoding(),
+            Command::ReadAs(encoding) => self.read_as(encoding),
             Command::RestoreRecovery => self.restore_recovery(),
             Command::DiscardRecovery => self.discard_recovery(),
             Command::ToggleTheme => self.set(|settings| settings.theme = view::next_theme(settings.theme)),
@@ -200,6 +228,10 @@ impl Session {
     fn take_in(&mut self, Event { id, result }: Event, now: Instant) {
         match result {
             Ok(Outcome::Opened(opened)) => self.opened(id, opened),
+            Ok(Outcome::Progress { done, total }) => self.arriving(id, done, total),
+            Ok(Outcome::Previews(previews)) => self.previewed(id, previews),
+            Ok(Outcome::Reread(opened)) => self.reread(id, opened),
+            Ok(Outcome::Several { sources, cut_short }) => self.several(id, sources, cut_short),
             Ok(Outcome::Saved { stamp }) => self.saved(id, stamp),
             Ok(Outcome::Exported(exported)) => self.exported(id, &exported),
             Ok(Outcome::Glossary { termbase, index, warnings }) => {
@@ -215,15 +247,19 @@ impl Session {
             Ok(Outcome::Recoveries(found)) => self.found_recoveries(found),
             Ok(Outcome::Restored { project, warnings }) => self.restored(id, project, &warnings),
             Ok(Outcome::Fonts(fonts)) => self.fonts.extend(fonts),
-            Ok(Outcome::Progress { .. } | Outcome::RecoveryDiscarded | Outcome::SettingsSaved) => (),
+            Ok(Outcome::RecoveryDiscarded | Outcome::SettingsSaved) => (),
             Err(error) => self.failed(id, &error, now),
         }
     }
 
     fn failed(&mut self, id: JobId, error: &JobError, now: Instant) {
         tracing::warn!("a job failed: {error}");
+        if matches!(error, JobError::Web(error) if error.problem == WebProblem::Cancelled) {
+            return;
+        }
         let known = self.save_failed(id, error)
             || self.open_failed(id, error)
+            || self.reread_failed(id, error)
             || self.export_failed(id, error)
             || self.autosave_failed(id, error, now);
         if !known {

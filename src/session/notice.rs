@@ -7,7 +7,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use super::Command;
-use crate::jobs::JobError;
+use crate::jobs::{JobError, Source};
 use crate::storage::StorageError;
 use crate::storage::web::WebProblem;
 
@@ -46,10 +46,10 @@ pub(super) enum Topic {
     Edit,
     Export,
     Open,
+    Queue,
     Recovery,
     Save,
     Settings,
-    Several,
 }
 
 /// What is to be told at the moment, the newest last.
@@ -102,6 +102,16 @@ pub(super) fn quoted(path: &Path) -> String {
     format!("“{}”", name.to_string_lossy())
 }
 
+/// What an article is called before it is open, for a sentence.
+pub(super) fn named(source: &Source) -> String {
+    match source {
+        Source::File(path) => quoted(path),
+        Source::Address(_) => format!("“{}”", source.name()),
+        Source::Clipboard => "what was copied".to_owned(),
+        Source::Sample => "the sample article".to_owned(),
+    }
+}
+
 /// Why a job came to nothing, as the second half of a sentence.
 pub fn reason(error: &JobError) -> String {
     match error {
@@ -112,6 +122,9 @@ pub fn reason(error: &JobError) -> String {
             "there is no text in it; if your browser shows one, copy it there and paste it here".to_owned()
         }
         JobError::NoText { .. } => "there is no text in it".to_owned(),
+        JobError::Encoding { source, .. } => source.to_string(),
+        JobError::NothingInEncoding { encoding } => format!("there is no text in it in {encoding}"),
+        JobError::Copied(error) => error.to_string(),
         JobError::ChangedOnDisk { .. } => "somebody else has changed it".to_owned(),
         JobError::Exists { .. } => "a file of that name exists".to_owned(),
         JobError::Glossary(error) => error.to_string(),
@@ -125,12 +138,15 @@ fn storage_reason(error: &StorageError) -> String {
         StorageError::NotAFile { .. } => "it is not a file".to_owned(),
         StorageError::TooLarge { limit, .. } => format!("it is larger than {} MB", limit >> 20),
         StorageError::ReadOnly { .. } => "it is marked as read-only".to_owned(),
+        StorageError::ClipboardEmpty => "there is no text in it".to_owned(),
+        StorageError::ClipboardSilent => "the program that it was copied in does not answer".to_owned(),
+        StorageError::Clipboard { reason } => format!("the clipboard says “{reason}”"),
         StorageError::NoHome => "you have no home folder".to_owned(),
     }
 }
 
 /// Why a page could not be fetched, and what to do about it, as the second half of a sentence.
-fn web_reason(problem: &WebProblem) -> String {
+pub(super) fn web_reason(problem: &WebProblem) -> String {
     match problem {
         WebProblem::BadAddress => "this is not a web address; it should look like https://example.org/news".to_owned(),
         WebProblem::Scheme { scheme } => format!("only http and https addresses can be opened, not {scheme}"),

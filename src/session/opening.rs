@@ -1,57 +1,69 @@
 //! Opening and closing articles, and bringing unsaved work back.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::autosave::Autosave;
 use super::document::{Document, WorkingFile};
-use super::notice::{Topic, quoted, reason};
+use super::notice::{Topic, named, reason};
 use super::{Command, Session, Sheet};
 use crate::domain::Project;
 use crate::formats::Warning;
-use crate::jobs::{Came, Job, JobError, JobId, Opened, Ticket};
+use crate::jobs::{Came, Job, JobError, JobId, Opened, Source, Ticket};
 use crate::storage::recovery::Recovery;
 
 /// An article on its way.
 pub(super) struct Opening {
     pub(super) ticket: Ticket,
+    pub(super) what: Wanted,
+    /// How much of a page is here, and of how much, in bytes.
+    pub(super) arrived: Option<(u64, Option<u64>)>,
+}
+
+/// What is to be opened.
+#[derive(Debug, Clone)]
+pub(super) enum Wanted {
+    Source(Source),
+    /// Unsaved work.
+    Recovery(Arc<Recovery>),
+}
+
+impl Wanted {
     /// What it is called, for a sentence.
-    pub(super) name: String,
+    pub(super) fn name(&self) -> String {
+        match self {
+            Self::Source(source) => named(source),
+            Self::Recovery(recovery) => format!("“{}”", recovery.belongs().name),
+        }
+    }
+
     /// Asks for it again.
-    command: Command,
-    /// The unsaved work that it is, if it is.
-    recovery: Option<Arc<Recovery>>,
+    fn command(&self) -> Command {
+        match self {
+            Self::Source(source) => Command::OpenThese(vec![source.clone()]),
+            Self::Recovery(_) => Command::RestoreRecovery,
+        }
+    }
 }
 
 impl Session {
-    pub(super) fn open_files(&mut self, paths: Vec<PathBuf>) {
-        let more = paths.len() > 1;
-        let Some(path) = paths.into_iter().next() else { return };
-        // The program may change its folder later.
-        let path = std::path::absolute(&path).unwrap_or(path);
-        let name = quoted(&path);
-        if more {
-            self.notices.warn(Topic::Several, format!("One article at a time: only {name} was opened."), &[]);
-        }
-        let command = Command::OpenFiles(vec![path.clone()]);
-        self.begin_opening(command, Job::Open(path), name, None);
-    }
-
-    pub(super) fn open_sample(&mut self) {
-        self.begin_opening(Command::OpenSample, Job::OpenSample, "the sample article".to_owned(), None);
+    pub(super) fn open(&mut self, source: Source) {
+        self.queue.note_problem(&source, None);
+        let allow_private = self.settings.allow_private_addresses;
+        self.begin_opening(Wanted::Source(source.clone()), Job::Open { source, allow_private });
     }
 
     pub(super) fn restore_recovery(&mut self) {
         let Some(recovery) = self.orphans.first().cloned() else { return };
-        let name = format!("“{}”", recovery.belongs().name);
-        let job = Job::Restore(Arc::clone(&recovery));
-        self.begin_opening(Command::RestoreRecovery, job, name, Some(recovery));
+        self.begin_opening(Wanted::Recovery(Arc::clone(&recovery)), Job::Restore(recovery));
     }
 
-    fn begin_opening(&mut self, command: Command, job: Job, name: String, recovery: Option<Arc<Recovery>>) {
-        if self.may_leave(&command) {
+    fn begin_opening(&mut self, what: Wanted, job: Job) {
+        if self.may_leave(&what.command()) {
+            if let Some(before) = self.opening.take() {
+                before.ticket.cancel();
+            }
             let ticket = self.work.start(job);
-            self.opening = Some(Opening { ticket, name, command, recovery });
+            self.opening = Some(Opening { ticket, what, arrived: None });
         }
     }
 
@@ -59,41 +71,90 @@ impl Session {
     /// meanwhile that must be dealt with first.
     fn arrived(&mut self, id: JobId) -> Option<Opening> {
         let opening = self.opening.take_if(|opening| opening.ticket.id == id)?;
-        self.may_leave(&opening.command).then_some(opening)
+        self.may_leave(&opening.what.command()).then_some(opening)
+    }
+
+    /// Takes in that a part of a page is here.
+    pub(super) fn arriving(&mut self, id: JobId, done: u64, total: Option<u64>) {
+        if let Some(opening) = self.opening.as_mut().filter(|opening| opening.ticket.id == id) {
+            opening.arrived = Some((done, total));
+        }
+    }
+
+    /// Takes in that there is not one article behind a source but several.
+    pub(super) fn several(&mut self, id: JobId, sources: Vec<Source>, cut_short: bool) {
+        if let Some(Opening { what: Wanted::Source(behind), .. }) = self.arrived(id) {
+            self.found_several(&behind, sources, cut_short);
+        }
     }
 
     pub(super) fn opened(&mut self, id: JobId, opened: Opened) {
         let Some(opening) = self.arrived(id) else { return };
         self.notices.clear(Topic::Open);
-        self.tell_warnings(&opening.name, &opened.warnings);
+        self.tell_warnings(&opening.what.name(), &opened.warnings);
+        if let Wanted::Source(source) = &opening.what {
+            self.queue.remove(source);
+            self.failed_address.clear();
+        }
         if let Came::WorkingFile { path, .. } | Came::Article { path } = &opened.came {
             self.set(|settings| settings.add_recent(path));
         }
-        self.show(Document::new(opened.project, opened.came));
+        if opened.leads.is_empty() {
+            self.show(opened);
+        } else {
+            self.sheet = Some(Sheet::Leads { page: opened.project.origin().name.clone() });
+            self.page_of_leads = Some(opened);
+        }
+    }
+
+    /// Deals with a page that is not one article, once the person has chosen: shows it as it is, or forgets it.
+    pub(super) fn leave_leads(&mut self, show: bool) {
+        if let Some(page) = self.page_of_leads.take().filter(|_| show) {
+            self.show(page);
+        }
+    }
+
+    /// Puts what was opened in place of the open article, whose changes are saved or not wanted.
+    pub(super) fn show(&mut self, opened: Opened) {
+        self.show_document(Document::new(opened.project, opened.came, opened.original));
     }
 
     pub(super) fn restored(&mut self, id: JobId, project: Project, warnings: &[Warning]) {
-        let Some(Opening { name, recovery: Some(recovery), .. }) = self.arrived(id) else { return };
-        self.tell_warnings(&name, warnings);
+        let Some(Opening { what, .. }) = self.arrived(id) else { return };
+        self.tell_warnings(&what.name(), warnings);
+        let Wanted::Recovery(recovery) = what else { return };
         self.orphans.retain(|orphan| !Arc::ptr_eq(orphan, &recovery));
         let belongs = recovery.belongs();
         let file = belongs.file.clone().map(|path| WorkingFile { path, stamp: belongs.stamp });
-        self.show(Document::recovered(project, file, Autosave::resume(recovery)));
+        self.show_document(Document::recovered(project, file, Autosave::resume(recovery)));
         self.tell_recoveries();
     }
 
     /// Whether the failed job was one of these.
     pub(super) fn open_failed(&mut self, id: JobId, error: &JobError) -> bool {
         let Some(opening) = self.opening.take_if(|opening| opening.ticket.id == id) else { return false };
-        let kept = opening.recovery.as_ref().map(|recovery| recovery.base().display());
-        let kept = kept.map_or(String::new(), |base| format!(" The unsaved work stays at {base}."));
-        let message = format!("Could not open {}: {}.{kept}", opening.name, reason(error));
-        self.notices.error(Topic::Open, message, &[Command::Open]);
+        let reason = reason(error);
+        let kept = match &opening.what {
+            Wanted::Recovery(recovery) => format!(" The unsaved work stays at {}.", recovery.base().display()),
+            Wanted::Source(source) => {
+                self.queue.note_problem(source, Some(reason.clone()));
+                String::new()
+            }
+        };
+        let message = format!("Could not open {}: {reason}.{kept}", opening.what.name());
+        let actions: &[_] = match &opening.what {
+            _ if self.queue.next().is_some() => &[Command::OpenNext],
+            Wanted::Source(Source::Address(address)) => {
+                self.failed_address.clone_from(address);
+                &[Command::OpenAddress]
+            }
+            _ => &[Command::Open],
+        };
+        self.notices.error(Topic::Open, message, actions);
         true
     }
 
-    /// Puts a document in place of the one that is open, whose changes are saved or not wanted.
-    fn show(&mut self, document: Document) {
+    fn show_document(&mut self, document: Document) {
         self.close_document();
         self.caret = document.place();
         self.document = Some(document);

@@ -9,8 +9,24 @@ use crate::jobs::ExportFormat;
 /// A question that stands before the article until it is answered with a command.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Sheet {
-    /// Which files to open: answer with [`Command::OpenFiles`].
+    /// Which files to open: answer with [`Command::OpenThese`].
     Open,
+    /// Which folder to open: answer with [`Command::OpenThese`].
+    OpenFolder,
+    /// Which page on the web to open: answer with [`Command::OpenThese`].
+    Address {
+        /// The address that was tried last and could not be opened; empty where there was none.
+        typed: String,
+    },
+    /// The articles that wait to be opened.
+    Queue,
+    /// Which of the articles that a page leads to are to be opened: answer with [`Command::OpenThese`].
+    Leads {
+        /// What the page is called.
+        page: String,
+    },
+    /// Which encoding to read the article in: answer with [`Command::ReadAs`].
+    Encoding,
     /// Where to save: answer with [`Command::SaveTo`].
     SaveAs {
         /// A name beside the file that was opened; a bare name where there was none.
@@ -54,6 +70,11 @@ impl Sheet {
     pub fn title(&self) -> String {
         match self {
             Self::Open => "Open".to_owned(),
+            Self::OpenFolder => "Open a folder".to_owned(),
+            Self::Address { .. } => "Open a web address".to_owned(),
+            Self::Leads { .. } => "This page is not one article".to_owned(),
+            Self::Encoding => "Read in another encoding".to_owned(),
+            Self::Queue => "Articles that wait".to_owned(),
             Self::SaveAs { .. } => "Save as".to_owned(),
             Self::Export { .. } => "Export".to_owned(),
             Self::ConfirmClose { name } => format!("Save the changes to “{name}”?"),
@@ -76,6 +97,10 @@ impl Sheet {
             Self::SaveExists { .. } | Self::ExportExists { .. } => {
                 "There is a file of this name already. Replacing it loses what is in it."
             }
+            Self::Leads { .. } => "It leads to these. Open one, or choose several: the others wait.",
+            Self::Encoding => "The right one shows Arabic that makes sense. Your translation stays where it is.",
+            Self::Address { .. } | Self::Queue => "",
+            Self::OpenFolder => "Its files wait in a list, and the first of them is opened.",
             Self::Open | Self::SaveAs { .. } | Self::Export { .. } | Self::Shortcuts => "",
         }
     }
@@ -88,7 +113,15 @@ impl Sheet {
                 &[Command::SaveAs, Command::Overwrite, Command::CloseSheet]
             }
             Self::ExportExists { .. } => &[Command::Overwrite, Command::CloseSheet],
-            Self::Open | Self::SaveAs { .. } | Self::Export { .. } | Self::Shortcuts => &[Command::CloseSheet],
+            Self::Open
+            | Self::OpenFolder
+            | Self::Address { .. }
+            | Self::Queue
+            | Self::Leads { .. }
+            | Self::Encoding
+            | Self::SaveAs { .. }
+            | Self::Export { .. }
+            | Self::Shortcuts => &[Command::CloseSheet],
         }
     }
 }

@@ -3,10 +3,15 @@
 use std::sync::Arc;
 
 use super::document::Document;
-use super::{Command, Notice, Progress, SaveState, Session, Sheet};
+use super::notice::web_reason;
+use super::opening::{Opening, Wanted};
+use super::{Command, Notice, Progress, SaveState, Session, Sheet, Waiting};
 use crate::domain::{Match, Place, Project, Termbase, UnitId};
+use crate::jobs::{Lead, Source};
 use crate::storage::recovery::Recovery;
 use crate::storage::settings::{Settings, Theme};
+use crate::storage::web::{self, WebProblem};
+use crate::text::fold;
 
 /// The steps of zoom.
 const ZOOM_STEPS: [f32; 12] = [0.5, 0.67, 0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0];
@@ -103,7 +108,8 @@ impl Session {
     pub fn busy(&self) -> Option<Busy> {
         let busy = |what: &str, fraction, can_cancel| Some(Busy { what: what.to_owned(), fraction, can_cancel });
         if let Some(opening) = &self.opening {
-            return busy(&format!("Opening {}", opening.name), None, true);
+            let (words, fraction) = opening.arrived.map_or_else(Default::default, arrived);
+            return busy(&format!("Opening {}{words}", opening.what.name()), fraction, true);
         }
         if self.exporting.is_some() {
             return busy("Exporting", None, false);
@@ -112,6 +118,43 @@ impl Session {
         document.recognition.running.as_ref()?;
         let done = document.recognition.matches.len() as f32 / document.project.units().len().max(1) as f32;
         busy("Looking for terms", Some(done), true)
+    }
+
+    /// The articles that the page leads to which was opened last and is not one article itself.
+    pub fn leads(&self) -> &[Lead] {
+        self.page_of_leads.as_ref().map_or(&[], |page| &page.leads)
+    }
+
+    /// Which of the [`leads`](Self::leads) have these words in their title or address, however they are spelled.
+    pub fn find_leads(&self, words: &str) -> Vec<usize> {
+        let folded = fold(words.trim());
+        let has = |text: &str| fold(text).as_str().contains(folded.as_str());
+        let found = self.leads().iter().enumerate().filter(|(_, lead)| has(&lead.title) || has(&lead.address));
+        found.map(|(number, _)| number).collect()
+    }
+
+    /// The articles that wait to be opened, in that order.
+    pub fn queue(&self) -> &[Waiting] {
+        self.queue.all()
+    }
+
+    /// The article that [`Command::OpenNext`] opens.
+    pub fn next_in_queue(&self) -> Option<&Source> {
+        self.queue.next()
+    }
+
+    /// What is wrong with a web address as it was typed, in words; none where it may be tried.
+    pub fn problem_with_address(&self, typed: &str) -> Option<String> {
+        match web::parse(typed) {
+            Ok(address) if matches!(address.scheme(), "http" | "https") => None,
+            Ok(address) => Some(web_reason(&WebProblem::Scheme { scheme: address.scheme().to_owned() })),
+            Err(problem) => Some(web_reason(&problem)),
+        }
+    }
+
+    /// Whether an article is being opened.
+    pub fn is_opening(&self, source: &Source) -> bool {
+        matches!(&self.opening, Some(Opening { what: Wanted::Source(opening), .. }) if opening == source)
     }
 
     /// Whether a command would do something now, so that it need not be offered where it would not.
@@ -137,11 +180,23 @@ impl Session {
             | Command::SetState(_)
             | Command::ToggleIncluded
             | Command::InsertTranslation { .. } => self.active().is_some(),
+            Command::ShowEncodings | Command::ReadAs(_) => self.encoding().is_some(),
+            Command::OpenNext => self.queue.next().is_some(),
+            Command::ShowQueue | Command::ClearQueue => !self.queue().is_empty(),
             Command::DismissNotice => !self.notices().is_empty(),
             Command::RestoreRecovery | Command::DiscardRecovery => !self.orphans.is_empty(),
             Command::CancelWork => self.busy().is_some_and(|busy| busy.can_cancel),
             _ => true,
         }
+    }
+}
+
+/// How much of a page is here: in words behind its name, and as a part of the whole.
+fn arrived((done, total): (u64, Option<u64>)) -> (String, Option<f32>) {
+    let kilobytes = |bytes: u64| bytes.div_ceil(1024);
+    match total.filter(|total| *total >= done && *total > 0) {
+        Some(total) => (format!(", {} of {} kB", kilobytes(done), kilobytes(total)), Some(done as f32 / total as f32)),
+        None => (format!(", {} kB", kilobytes(done)), None),
     }
 }
 

@@ -38,6 +38,18 @@ pub enum StorageError {
         /// The most that is read, in bytes.
         limit: u64,
     },
+    /// Nothing was copied, or nothing that is text.
+    #[error("there is no text on the clipboard")]
+    ClipboardEmpty,
+    /// The program that something was copied in does not hand it over.
+    #[error("the program that holds the clipboard does not answer")]
+    ClipboardSilent,
+    /// The clipboard cannot be read.
+    #[error("cannot read the clipboard: {reason}")]
+    Clipboard {
+        /// What the system said.
+        reason: String,
+    },
     /// The user has no home folder to keep the program's own files in.
     #[error("there is no home folder")]
     NoHome,
@@ -58,7 +70,7 @@ impl StorageError {
             | Self::NotAFile { path }
             | Self::TooLarge { path, .. }
             | Self::ReadOnly { path } => Some(path),
-            Self::NoHome => None,
+            Self::NoHome | Self::ClipboardEmpty | Self::ClipboardSilent | Self::Clipboard { .. } => None,
         }
     }
 

@@ -4,6 +4,7 @@
 //! Policy belongs to the session: nothing here decides when to save or what to tell a person, and
 //! nothing here opens a file or an address that it was not asked for. Start with [`files`].
 
+pub mod clipboard;
 pub mod files;
 pub mod fonts;
 pub mod recovery;

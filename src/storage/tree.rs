@@ -11,10 +11,10 @@ use super::{StorageError, files};
 ///
 /// Left out are hidden files, the folder `except`, symbolic links that lead back to a folder above them, and the
 /// pictures and scripts that browsers keep beside a saved page: `page_files` beside `page.html`.
-pub fn files_below(folder: &Path, except: Option<&Path>) -> Vec<Result<PathBuf, StorageError>> {
+pub fn files_below(folder: &Path, except: Option<&Path>) -> impl Iterator<Item = Result<PathBuf, StorageError>> {
     let except = except.map(files::identity);
     let walk = WalkDir::new(folder).follow_links(true).sort_by_file_name().into_iter();
-    let wanted = |entry: &DirEntry| {
+    let wanted = move |entry: &DirEntry| {
         entry.depth() == 0
             || !(is_hidden(entry)
                 || is_beside_page(entry)
@@ -22,17 +22,15 @@ pub fn files_below(folder: &Path, except: Option<&Path>) -> Vec<Result<PathBuf, 
                     .as_ref()
                     .is_some_and(|except| entry.file_type().is_dir() && files::identity(entry.path()) == *except))
     };
-    walk.filter_entry(wanted)
-        .filter_map(|entry| match entry {
-            Ok(entry) => entry.file_type().is_file().then(|| Ok(entry.into_path())),
-            // What the link leads to is walked already.
-            Err(error) if error.loop_ancestor().is_some() => None,
-            Err(error) => {
-                let path = error.path().unwrap_or(folder).to_owned();
-                Some(Err(StorageError::Read { path, source: io::Error::from(error) }))
-            }
-        })
-        .collect()
+    walk.filter_entry(wanted).filter_map(move |entry| match entry {
+        Ok(entry) => entry.file_type().is_file().then(|| Ok(entry.into_path())),
+        // What the link leads to is walked already.
+        Err(error) if error.loop_ancestor().is_some() => None,
+        Err(error) => {
+            let path = error.path().unwrap_or(folder).to_owned();
+            Some(Err(StorageError::Read { path, source: io::Error::from(error) }))
+        }
+    })
 }
 
 /// Whether a folder is there.
@@ -83,7 +81,9 @@ mod tests {
         expected.swap(0, 1);
         assert_eq!(names(folder, Some(&folder.join("a/../out"))), expected);
         let absent = folder.join("absent");
-        assert!(matches!(&files_below(&absent, None)[..], [Err(StorageError::Read { path, .. })] if *path == absent));
+        assert!(
+            matches!(&files_below(&absent, None).collect::<Vec<_>>()[..], [Err(StorageError::Read { path, .. })] if *path == absent)
+        );
     }
 
     #[cfg(unix)]

@@ -1,6 +1,5 @@
 //! The window: one frame draws every panel, collects what the user wants and hands it to the session.
 
-use std::path::PathBuf;
 use std::time::Instant;
 
 use egui::{
@@ -13,7 +12,8 @@ use super::rows::Rows;
 use super::sheets::{self, Sheets};
 use super::text::{Selection, TextEngine};
 use super::theme::{self, Palette};
-use super::{empty, notices, shortcuts, status, terms, toolbar};
+use super::{drop_zone, empty, notices, queue, shortcuts, status, terms, toolbar};
+use crate::jobs::Source;
 use crate::session::{Command, Environment, Session};
 use crate::storage::settings::{self, WindowSize};
 
@@ -189,6 +189,9 @@ impl App {
         let Self { session, engine, rows, sheets, dialogs, behind_sheet, .. } = self;
         let bar = |x, y| Frame::NONE.fill(palette.panel).inner_margin(Margin::symmetric(x, y));
         Panel::top("toolbar").frame(bar(8, 3)).show(ui, |ui| toolbar::show(ui, session, palette, commands));
+        if !session.queue().is_empty() {
+            Panel::top("queue").frame(bar(12, 3)).show(ui, |ui| queue::bar(ui, engine, session, palette, commands));
+        }
         Panel::bottom("status")
             .frame(bar(12, 4))
             .exact_size(28.0)
@@ -211,6 +214,7 @@ impl App {
                 empty::show(ui, engine, session, palette, commands);
             }
         });
+        drop_zone::show(ui.ctx(), engine, palette);
         if behind_sheet.is_some() {
             sheets.show(ui, engine, session, palette, dialogs, commands);
         }
@@ -315,8 +319,8 @@ impl eframe::App for App {
 
 fn take_dropped_files(ctx: &Context, commands: &mut Vec<Command>) {
     let dropped = ctx.input(|input| input.raw.dropped_files.clone());
-    let paths: Vec<PathBuf> = dropped.iter().map(|file| file.path().to_path_buf()).collect();
-    if !paths.is_empty() {
-        commands.push(Command::OpenFiles(paths));
+    let sources: Vec<Source> = dropped.iter().map(|file| file.path().to_path_buf().into()).collect();
+    if !sources.is_empty() {
+        commands.push(Command::OpenThese(sources));
     }
 }

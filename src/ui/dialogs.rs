@@ -15,6 +15,8 @@ use crate::jobs::ExportFormat;
 pub(super) enum Wanted {
     /// Files to open.
     Open,
+    /// A folder to open.
+    Folder,
     /// A file to write.
     Save {
         /// Where to begin.
@@ -37,6 +39,10 @@ pub(super) enum Answer {
     /// The dialog never came up.
     Unavailable,
 }
+
+/// The usual ends of the names of articles; what is in a file decides, not its name.
+const ARTICLES: [&str; 15] =
+    ["htm", "html", "xhtml", "mht", "mhtml", "txt", "md", "docx", "odt", "pdf", "srt", "vtt", "xlf", "xliff", "tmx"];
 
 /// No person closes a dialog this fast: it never came up.
 const FASTEST_ANSWER: Duration = Duration::from_millis(250);
@@ -89,7 +95,7 @@ impl Dialogs {
             return;
         }
         let format = match &wanted {
-            Wanted::Open => ExportFormat::Tmx,
+            Wanted::Open | Wanted::Folder => ExportFormat::Tmx,
             Wanted::Save { format, .. } => *format,
         };
         let (sender, receiver) = channel();
@@ -122,10 +128,11 @@ impl Dialogs {
 fn show(wanted: Wanted) -> Option<Vec<PathBuf>> {
     match wanted {
         Wanted::Open => FileDialog::new()
-            .set_title("Open an article or a translation")
-            .add_filter("Articles and translations", &["txt", "xlf", "xliff"])
+            .set_title("Open articles or translations")
+            .add_filter("Articles and translations", &ARTICLES)
             .add_filter("All files", &["*"])
             .pick_files(),
+        Wanted::Folder => FileDialog::new().set_title("Open a folder of articles").pick_folders(),
         Wanted::Save { folder, name, extensions, .. } => {
             let dialog = FileDialog::new().set_title("Save").set_file_name(name).add_filter("Files", extensions);
             let dialog = match folder {

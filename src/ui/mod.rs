@@ -6,9 +6,14 @@
 
 mod app;
 mod dialogs;
+mod drop_zone;
 mod empty;
+mod encoding;
 mod icons;
+mod leads;
+mod line;
 mod notices;
+mod queue;
 mod rows;
 mod sheets;
 mod shortcuts;

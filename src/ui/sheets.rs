@@ -7,28 +7,34 @@ use egui::{
 };
 
 use super::dialogs::{Dialogs, Wanted};
-use super::text::{EditState, Field, Selection, TextEngine, TextStyle, editor, label};
+use super::leads::{self, Choosing};
+use super::line::Line;
+use super::text::{TextEngine, TextStyle, label};
 use super::theme::Palette;
-use crate::jobs::ExportFormat;
+use super::{encoding, queue};
+use crate::jobs::{ExportFormat, Source};
 use crate::session::{Command, Session, Sheet};
-use crate::text::Span;
 
 const WIDTH: f32 = 460.0;
+const WIDE: f32 = 540.0;
+/// The least between a sheet and the edge of the window.
+const EDGE: f32 = 40.0;
 
 /// What the sheets remember while one is open.
 pub(super) struct Sheets {
-    /// The sheet that `path` and `format` are for.
+    /// The sheet that the others are for.
     sheet: Option<Sheet>,
-    path: String,
-    writing: EditState,
+    /// A path or an address.
+    line: Line,
     format: ExportFormat,
+    choosing: Choosing,
     wants_focus: bool,
 }
 
 impl Default for Sheets {
     fn default() -> Self {
-        let (path, writing) = (String::new(), EditState::default());
-        Self { sheet: None, path, writing, format: ExportFormat::Tmx, wants_focus: false }
+        let (line, choosing) = (Line::default(), Choosing::default());
+        Self { sheet: None, line, format: ExportFormat::Tmx, choosing, wants_focus: false }
     }
 }
 
@@ -68,7 +74,9 @@ impl Sheets {
             .frame(frame)
             .backdrop_color(palette.ink.gamma_multiply(0.25))
             .show(ui.ctx(), |ui| {
-                ui.set_width(if *sheet == Sheet::Shortcuts { 540.0 } else { WIDTH });
+                let is_list = matches!(sheet, Sheet::Shortcuts | Sheet::Queue | Sheet::Leads { .. } | Sheet::Encoding);
+                let width = if is_list { WIDE } else { WIDTH };
+                ui.set_width(width.min(ui.ctx().content_rect().width() - 2.0 * EDGE));
                 let title = TextStyle { bold: true, ..palette.words(17.0) };
                 label(ui, engine, Id::unique("sheet title"), &sheet.title(), &title, ui.available_width());
                 if !sheet.message().is_empty() {
@@ -83,9 +91,16 @@ impl Sheets {
                 }
                 ui.add_space(6.0);
                 match sheet {
-                    Sheet::Open | Sheet::SaveAs { .. } | Sheet::Export { .. } => {
+                    Sheet::Open | Sheet::OpenFolder | Sheet::SaveAs { .. } | Sheet::Export { .. } => {
                         self.path_form(ui, engine, palette, sheet, dialogs, commands);
                     }
+                    Sheet::Address { .. } => self.address_form(ui, engine, session, palette, commands),
+                    Sheet::Leads { .. } => {
+                        let focus = self.gives_focus(ui);
+                        leads::show(ui, engine, session, palette, &mut self.choosing, focus, commands);
+                    }
+                    Sheet::Encoding => encoding::list(ui, engine, session, palette, self.gives_focus(ui), commands),
+                    Sheet::Queue => queue::list(ui, engine, session, palette, self.gives_focus(ui), commands),
                     Sheet::Shortcuts => shortcuts(ui, palette, self.gives_focus(ui), commands),
                     _ => answers(ui, palette, sheet.answers(), self.gives_focus(ui), commands),
                 }
@@ -98,24 +113,21 @@ impl Sheets {
     fn start(&mut self, sheet: Option<&Sheet>) {
         self.sheet = sheet.cloned();
         let path = match sheet {
+            Some(Sheet::Address { typed }) => typed.clone(),
             Some(Sheet::SaveAs { suggested }) => suggested.to_string_lossy().into_owned(),
             Some(Sheet::Export { suggested }) => self.format.path(suggested).to_string_lossy().into_owned(),
             _ => String::new(),
         };
-        self.set_path(path);
+        self.line = Line::new(path);
+        self.choosing = Choosing::default();
         self.wants_focus = true;
-    }
-
-    fn set_path(&mut self, path: String) {
-        self.writing = EditState::with_selection(Selection::over(Span::at(path.len())));
-        self.path = path;
     }
 
     /// Changes the format, and with it the extension unless that is the person's own.
     fn set_format(&mut self, format: ExportFormat) {
-        if let Some(stem) = self.path.strip_suffix(&format!(".{}", self.format.extensions()[0])) {
+        if let Some(stem) = self.line.text().strip_suffix(&format!(".{}", self.format.extensions()[0])) {
             let path = format.path(Path::new(stem));
-            self.set_path(path.to_string_lossy().into_owned());
+            self.line = Line::new(path.to_string_lossy().into_owned());
         }
         self.format = format;
     }
@@ -141,15 +153,17 @@ impl Sheets {
             ui.add_space(4.0);
         }
         let enter = ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, Key::Enter));
-        self.path_field(ui, engine, palette);
+        let hint = if *sheet == Sheet::OpenFolder { "Path of a folder" } else { "Path of a file" };
+        let focus = self.gives_focus(ui);
+        self.line.show(ui, engine, palette, "File", hint, focus);
         ui.add_space(8.0);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let word = match sheet {
-                Sheet::Open => "Open",
+                Sheet::Open | Sheet::OpenFolder => "Open",
                 Sheet::SaveAs { .. } => "Save",
                 _ => "Export",
             };
-            let ready = !self.path.trim().is_empty();
+            let ready = !self.line.text().trim().is_empty();
             if primary(ui, word, ready, palette).clicked() || (enter && ready) {
                 commands.extend(self.answer(sheet));
             }
@@ -165,32 +179,37 @@ impl Sheets {
         });
     }
 
-    fn path_field(&mut self, ui: &mut Ui, engine: &mut TextEngine, palette: &Palette) {
-        let id = Id::unique("path");
-        if self.gives_focus(ui) {
-            ui.memory_mut(|memory| memory.request_focus(id));
+    /// An address to open, what is wrong with it, and which may be opened.
+    fn address_form(
+        &mut self,
+        ui: &mut Ui,
+        engine: &mut TextEngine,
+        session: &Session,
+        palette: &Palette,
+        commands: &mut Vec<Command>,
+    ) {
+        let enter = ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, Key::Enter));
+        let focus = self.gives_focus(ui);
+        self.line.show(ui, engine, palette, "Address", "https://example.org/news", focus);
+        let problem = session.problem_with_address(self.line.text());
+        let told = problem.clone().filter(|_| !self.line.text().trim().is_empty()).unwrap_or_default();
+        let style = TextStyle { color: palette.warning, ..palette.words(12.5) };
+        label(ui, engine, Id::unique("address problem"), &told, &style, ui.available_width());
+        let private = Command::TogglePrivateAddresses;
+        let mut allowed = session.settings().allow_private_addresses;
+        if tick(ui, palette, &mut allowed, private.label()).on_hover_text(private.tooltip()).changed() {
+            commands.push(private);
         }
-        let ground = ui.painter().add(egui::Shape::Noop);
-        let field = Field {
-            id,
-            name: "File",
-            text: &self.path,
-            hint: "Path of a file",
-            style: palette.words(14.5),
-            marks: &[],
-            width: ui.available_width(),
-            padding: vec2(8.0, 6.0),
-            colors: palette.field_colors(),
-        };
-        let output = editor(ui, engine, &mut self.writing, &field);
-        let frame = Stroke::new(1.0, palette.accent);
-        let rect = output.response.rect;
-        ui.painter()
-            .set(ground, egui::epaint::RectShape::new(rect, 4.0, palette.field, frame, egui::StrokeKind::Inside));
-        for change in output.changes {
-            let one_line = change.text.replace(['\n', '\r'], " ");
-            self.path.replace_range(change.span.range(), &one_line);
-        }
+        ui.add_space(8.0);
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let ready = problem.is_none();
+            if primary(ui, "Open", ready, palette).clicked() || (enter && ready) {
+                commands.push(Command::OpenThese(vec![Source::Address(self.line.text().trim().to_owned())]));
+            }
+            if ui.button("Cancel").clicked() {
+                commands.push(Command::CloseSheet);
+            }
+        });
     }
 
     /// Whether the first thing to answer with gets the focus now: once, and not while a new sheet is being measured,
@@ -202,9 +221,9 @@ impl Sheets {
     }
 
     fn answer(&self, sheet: &Sheet) -> Option<Command> {
-        let path = PathBuf::from(self.path.trim());
+        let path = PathBuf::from(self.line.text().trim());
         match sheet {
-            Sheet::Open => Some(Command::OpenFiles(vec![path])),
+            Sheet::Open | Sheet::OpenFolder => Some(Command::OpenThese(vec![path.into()])),
             Sheet::SaveAs { .. } => Some(Command::SaveTo(path)),
             Sheet::Export { .. } => Some(Command::ExportTo { format: self.format, path }),
             _ => None,
@@ -216,7 +235,7 @@ impl Sheets {
 pub(super) fn chosen(sheet: Option<&Sheet>, format: ExportFormat, paths: Vec<PathBuf>) -> Option<Command> {
     let first = paths.first()?.clone();
     match sheet? {
-        Sheet::Open => Some(Command::OpenFiles(paths)),
+        Sheet::Open | Sheet::OpenFolder => Some(Command::OpenThese(paths.into_iter().map(Into::into).collect())),
         Sheet::SaveAs { .. } => Some(Command::SaveTo(first)),
         Sheet::Export { .. } => Some(Command::ExportTo { format, path: first }),
         _ => None,
@@ -228,6 +247,7 @@ fn wanted(sheet: &Sheet, format: ExportFormat) -> Option<Wanted> {
     let name = |path: &Path| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     match sheet {
         Sheet::Open => Some(Wanted::Open),
+        Sheet::OpenFolder => Some(Wanted::Folder),
         Sheet::SaveAs { suggested } => {
             Some(Wanted::Save { folder: beside(suggested), name: name(suggested), extensions: &["xlf"], format })
         }
@@ -242,7 +262,7 @@ fn wanted(sheet: &Sheet, format: ExportFormat) -> Option<Wanted> {
 }
 
 /// The answer that Return gives, with a ring while it has the focus.
-fn primary(ui: &mut Ui, word: &str, enabled: bool, palette: &Palette) -> Response {
+pub(super) fn primary(ui: &mut Ui, word: &str, enabled: bool, palette: &Palette) -> Response {
     let button = Button::new(RichText::new(word).color(palette.on_accent)).fill(palette.accent);
     let response = ui.add_enabled(enabled, button.min_size(vec2(84.0, 28.0)));
     if response.has_focus() {
@@ -250,6 +270,18 @@ fn primary(ui: &mut Ui, word: &str, enabled: bool, palette: &Palette) -> Respons
         ui.painter().rect_stroke(ring, 7.0, Stroke::new(2.0, palette.accent), egui::StrokeKind::Inside);
     }
     response
+}
+
+/// A box to tick, with its words.
+pub(super) fn tick(ui: &mut Ui, palette: &Palette, ticked: &mut bool, words: &str) -> Response {
+    ui.scope(|ui| {
+        let widgets = &mut ui.visuals_mut().widgets;
+        for look in [&mut widgets.inactive, &mut widgets.hovered, &mut widgets.active] {
+            (look.bg_stroke, look.bg_fill) = (Stroke::new(1.0, palette.muted), palette.field);
+        }
+        ui.checkbox(ticked, words)
+    })
+    .inner
 }
 
 fn answers(ui: &mut Ui, palette: &Palette, answers: &[Command], gives_focus: bool, commands: &mut Vec<Command>) {

@@ -1,9 +1,10 @@
 //! The status line: whether the work is saved, how far it has come, and what goes on in the background.
 
-use egui::{Align, Id, Layout, RichText, Spinner, Ui};
+use egui::{Align, Button, Id, Layout, RichText, Spinner, Ui};
 
 use super::text::{TextEngine, TextStyle, label};
 use super::theme::Palette;
+use super::toolbar::tooltip;
 use crate::session::{Command, SaveState, Session};
 
 /// Draws the line and adds what the user asked for.
@@ -25,6 +26,16 @@ pub(super) fn show(
         if let Some(termbase) = session.termbase() {
             let words = format!("{} concepts", termbase.concepts().len());
             label(ui, engine, Id::unique("glossary size"), &words, &style, f32::INFINITY);
+        }
+        if let Some(encoding) = session.encoding() {
+            let show = Command::ShowEncodings;
+            let button = Button::new(RichText::new(encoding.name).size(12.5).color(palette.muted)).small();
+            let response = ui.add(button).on_hover_text(tooltip(&show));
+            let name = format!("Encoding: {}", encoding.name);
+            response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &name));
+            if response.clicked() {
+                commands.push(show);
+            }
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             if let Some(busy) = session.busy() {

@@ -54,7 +54,8 @@ fn button(
     }
 }
 
-fn tooltip(command: &Command) -> String {
+/// What a command does, and its key.
+pub(super) fn tooltip(command: &Command) -> String {
     match command.shortcut() {
         Some(shortcut) => format!("{} ({shortcut})", command.tooltip()),
         None => command.tooltip().to_owned(),

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "what a test expects and does not get is its failure")]
 
 mod commands;
+mod opening;
 mod rows;
 mod window;
 
@@ -67,7 +68,7 @@ fn an_article_is_translated_from_the_keyboard_saved_exported_and_opened_again() 
 
     let before = window.units();
     window.key(CTRL, Key::W);
-    assert!(window.shows("Drop an Arabic article here"));
+    assert!(window.shows("Drop Arabic articles here"));
     window.key(CTRL, Key::O);
     window.answer_path(&saved);
     window.wait("it is open again", |session| session.project().is_some());
@@ -280,7 +281,7 @@ fn a_file_dropped_onto_unsaved_work_asks_first() {
 #[test]
 fn notices_say_what_went_wrong_and_can_be_dismissed() {
     let home = home();
-    let mut window = Window::start(home.path(), vec![Command::OpenFiles(vec![home.path().join("missing.txt")])]);
+    let mut window = Window::start(home.path(), vec![Command::OpenThese(vec![home.path().join("missing.txt").into()])]);
     window.wait("it is told", |session| !session.notices().is_empty());
     assert!(window.shows("Could not open “missing.txt”: there is no such file or folder."));
     window.click("Dismiss");

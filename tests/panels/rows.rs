@@ -26,7 +26,7 @@ fn long_article(home: &TempDir) -> PathBuf {
 
 fn on_long_article(home: &TempDir) -> Window {
     let path = long_article(home);
-    let mut window = Window::start(home.path(), vec![Command::OpenFiles(vec![path])]);
+    let mut window = Window::start(home.path(), vec![Command::OpenThese(vec![path.into()])]);
     window.wait("the long article", |session| session.project().is_some());
     assert_eq!(window.units().len(), COUNT);
     window

@@ -156,7 +156,21 @@ impl Window {
     }
 
     pub(crate) fn drop_file(&mut self, path: &Path) {
-        self.harness.input_mut().dropped_files.push(Arc::new(Dropped(path.to_owned())));
+        self.drop_files(&[path.to_owned()]);
+    }
+
+    /// Holds files over the window for a moment, and lets go.
+    pub(crate) fn drop_files(&mut self, paths: &[PathBuf]) {
+        self.hover_files(paths);
+        let input = self.harness.input_mut();
+        input.hovered_files.clear();
+        input.dropped_files.extend(paths.iter().map(|path| Arc::new(Dropped(path.clone())) as Arc<_>));
+        self.settle();
+    }
+
+    pub(crate) fn hover_files(&mut self, paths: &[PathBuf]) {
+        let hovered = |path: &PathBuf| egui::HoveredFile { path: Some(path.clone()), ..Default::default() };
+        self.harness.input_mut().hovered_files = paths.iter().map(hovered).collect();
         self.settle();
     }
 }

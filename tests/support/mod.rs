@@ -80,7 +80,7 @@ impl Desk {
     #[track_caller]
     pub(crate) fn open(&mut self, path: &Path) -> &mut Self {
         let name = path.file_name().unwrap().to_str().unwrap().to_owned();
-        self.run(Command::OpenFiles(vec![path.to_owned()]));
+        self.run(Command::OpenThese(vec![path.to_owned().into()]));
         self.wait("the file is open", |session| session.project().is_some() && session.title().contains(&name))
     }
 

@@ -14,11 +14,15 @@ pub(super) fn find(page: &Page, facts: &[Fact], cards: &[bool]) -> usize {
         sums.push(sums[sums.len() - 1] + weight(fact, *card));
     }
     let score = |container: &super::Container| sums[container.end] - sums[container.first];
-    let is_line = |element| matches!(element, Element::Paragraph | Element::Heading(_) | Element::Item | Element::Quote);
+    let is_line =
+        |element| matches!(element, Element::Paragraph | Element::Heading(_) | Element::Item | Element::Quote);
     let mut best = 0;
     for (index, container) in page.containers.iter().enumerate() {
         // Of equal ones the innermost, which comes last.
-        if !is_line(container.element) && score(container) >= score(&page.containers[best]) && container.first < container.end {
+        if !is_line(container.element)
+            && score(container) >= score(&page.containers[best])
+            && container.first < container.end
+        {
             best = index;
         }
     }
@@ -41,6 +45,7 @@ fn weight(fact: &Fact, card: bool) -> i64 {
 pub(super) fn running_words(page: &Page, facts: &[Fact], cards: &[bool], container: usize) -> usize {
     let container = &page.containers[container];
     let inside = container.first..container.end;
-    let runs = facts[inside.clone()].iter().zip(&cards[inside]).filter(|(fact, card)| fact.runs && fact.is_open() && !**card);
+    let runs =
+        facts[inside.clone()].iter().zip(&cards[inside]).filter(|(fact, card)| fact.runs && fact.is_open() && !**card);
     runs.map(|(fact, _)| fact.words).sum()
 }

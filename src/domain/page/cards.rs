@@ -78,7 +78,9 @@ fn mark_lists_in_one(page: &Page, facts: &[Fact], found: &mut [bool]) {
         }
     }
     for (container, units) in page.containers.iter().zip(units) {
-        let text = |range: std::ops::Range<usize>| -> usize { facts[range].iter().filter(|fact| fact.runs).map(|fact| fact.words).sum() };
+        let text = |range: std::ops::Range<usize>| -> usize {
+            facts[range].iter().filter(|fact| fact.runs).map(|fact| fact.words).sum()
+        };
         let promised: usize = units.iter().map(|&(start, end)| text(start..end)).sum();
         if units.len() >= FEWEST && promised * 10 >= text(container.first..container.end) * 7 {
             for (start, end) in units {

@@ -48,7 +48,9 @@ fn fact<'a>(page: &Page, block: &'a PageBlock, phrases: &FurniturePhrases) -> Fa
     let linked = block.linked * 2 > letters;
     let phrase = phrases.matches(&line.words);
     let is_label = matches!(element, Element::Heading(_)) && words < 40;
-    let is_text = matches!(element, Element::Paragraph | Element::Division | Element::Quote) && words >= 10 && !is_bracketed(&block.text);
+    let is_text = matches!(element, Element::Paragraph | Element::Division | Element::Quote)
+        && words >= 10
+        && !is_bracketed(&block.text);
     let runs = !linked && !phrase && !is_label && (line.is_running() || is_text);
     let bold = block.bold * 10 >= letters * 9;
     let hint = block.hint.or_else(|| near_hint(page, block.container));

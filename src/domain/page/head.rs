@@ -18,7 +18,8 @@ pub(super) struct Headline {
 /// Finds the headline of the text that begins with the block `start`.
 pub(super) fn find(page: &Page, facts: &[Fact], start: usize) -> Option<Headline> {
     let titles: Vec<Vec<String>> = page.about.titles.iter().map(|title| folded_words(title)).collect();
-    let shown = |block: usize, confirmed| Headline { block: Some(block), text: page.blocks[block].text.clone(), confirmed };
+    let shown =
+        |block: usize, confirmed| Headline { block: Some(block), text: page.blocks[block].text.clone(), confirmed };
     let best = (0..facts.len())
         .filter(|&index| facts[index].words >= 2 && facts[index].words <= 60)
         .map(|index| (score(&facts[index], index, start, &titles), index))
@@ -29,7 +30,11 @@ pub(super) fn find(page: &Page, facts: &[Fact], start: usize) -> Option<Headline
     }
     let is_heading = |index: &usize, level: u8| {
         let fact = &facts[*index];
-        matches!(fact.element, Element::Heading(its) if its <= level) && !fact.phrase && !fact.linked && fact.words >= 2 && !fact.outside
+        matches!(fact.element, Element::Heading(its) if its <= level)
+            && !fact.phrase
+            && !fact.linked
+            && fact.words >= 2
+            && !fact.outside
     };
     let nearest = |level| (0..start).rev().find(|index| is_heading(index, level));
     if let Some(block) = nearest(1).or_else(|| nearest(2)).or_else(|| nearest(3)) {
@@ -81,7 +86,9 @@ pub(super) fn without_site(title: &str, about: &About) -> String {
     while let Some((before, after)) = SEPARATORS.iter().find_map(|separator| title.rsplit_once(separator)) {
         let (before, after) = (before.trim(), after.trim());
         let (first, last) = (folded_words(before), folded_words(after));
-        let is_site = |words: &[String]| !site.is_empty() && (words == site || words.starts_with(&site) || site.starts_with(words));
+        let is_site = |words: &[String]| {
+            !site.is_empty() && (words == site || words.starts_with(&site) || site.starts_with(words))
+        };
         if is_site(&last) || (!is_site(&first) && last.len() <= 5 && last.len() < first.len()) {
             title = before;
         } else if is_site(&first) || (first.len() <= 3 && first.len() < last.len()) {

@@ -47,10 +47,24 @@ impl<'a> Reading<'a> {
     fn is_hub(&self) -> bool {
         const FEWEST: usize = 5;
         let text = body::running_words(self.page, self.facts, self.cards, self.main);
-        let promised: usize = self.facts.iter().zip(self.cards).filter(|(fact, card)| **card && fact.runs).map(|(fact, _)| fact.words).sum();
-        let titles = self.facts.iter().zip(self.cards).filter(|(fact, card)| fact.words >= 4 && (fact.linked || (**card && !fact.runs))).count();
+        let promised: usize = self
+            .facts
+            .iter()
+            .zip(self.cards)
+            .filter(|(fact, card)| **card && fact.runs)
+            .map(|(fact, _)| fact.words)
+            .sum();
+        let titles = self
+            .facts
+            .iter()
+            .zip(self.cards)
+            .filter(|(fact, card)| fact.words >= 4 && (fact.linked || (**card && !fact.runs)))
+            .count();
         let confirmed = self.headline.as_ref().is_some_and(|headline| {
-            headline.confirmed && headline.block.is_some_and(|block| !self.facts[block].linked && !self.cards[block] && self.facts[block].words >= 4)
+            headline.confirmed
+                && headline.block.is_some_and(|block| {
+                    !self.facts[block].linked && !self.cards[block] && self.facts[block].words >= 4
+                })
         });
         let says_so = self.page.about.is_article || self.page.about.date.is_some();
         let enough = match (confirmed, says_so) {
@@ -62,7 +76,8 @@ impl<'a> Reading<'a> {
     }
 
     fn hub(&self) -> Article {
-        let paragraph = |block: &super::PageBlock| Paragraph { kind: ParagraphKind::Furniture, text: block.text.clone() };
+        let paragraph =
+            |block: &super::PageBlock| Paragraph { kind: ParagraphKind::Furniture, text: block.text.clone() };
         Article { paragraphs: self.page.blocks.iter().map(paragraph).collect(), date: None, links: self.hub_links() }
     }
 
@@ -71,8 +86,15 @@ impl<'a> Reading<'a> {
         const FEWEST_WORDS: usize = 4;
         let mut seen = HashSet::new();
         let is_title = |link: &&Link| link.title.split_whitespace().count() >= FEWEST_WORDS;
-        let titled: Vec<Link> =
-            self.page.links.iter().map(|link| &link.link).filter(is_title).filter(|link| seen.insert(link.address.as_str())).cloned().collect();
+        let titled: Vec<Link> = self
+            .page
+            .links
+            .iter()
+            .map(|link| &link.link)
+            .filter(is_title)
+            .filter(|link| seen.insert(link.address.as_str()))
+            .cloned()
+            .collect();
         if !titled.is_empty() {
             return titled;
         }
@@ -87,7 +109,8 @@ impl<'a> Reading<'a> {
         if let Some(Headline { block: None, text, .. }) = &self.headline {
             paragraphs.push(Paragraph { kind: ParagraphKind::Headline, text: text.clone() });
         }
-        let shown = self.page.blocks.iter().zip(kinds).map(|(block, kind)| Paragraph { kind, text: block.text.clone() });
+        let shown =
+            self.page.blocks.iter().zip(kinds).map(|(block, kind)| Paragraph { kind, text: block.text.clone() });
         paragraphs.extend(shown);
         Article { paragraphs, date, links: Vec::new() }
     }
@@ -133,7 +156,9 @@ impl<'a> Reading<'a> {
             ParagraphKind::Furniture
         } else if fact.runs {
             ParagraphKind::Paragraph
-        } else if fact.words >= 4 && (is_inside || fact.hint == Some(Hint::Lead) || matches!(fact.element, Element::Heading(2..))) {
+        } else if fact.words >= 4
+            && (is_inside || fact.hint == Some(Hint::Lead) || matches!(fact.element, Element::Heading(2..)))
+        {
             ParagraphKind::Heading
         } else {
             ParagraphKind::Furniture
@@ -141,7 +166,8 @@ impl<'a> Reading<'a> {
     }
 
     fn is_caption(&self, fact: &Fact) -> bool {
-        fact.words <= 60 && (fact.hint == Some(Hint::Caption) || fact.element == Element::Figure || is_caption(&fact.line))
+        fact.words <= 60
+            && (fact.hint == Some(Hint::Caption) || fact.element == Element::Figure || is_caption(&fact.line))
     }
 
     /// What a block in the container of the text is, once that has begun.
@@ -183,7 +209,9 @@ impl<'a> Reading<'a> {
         for index in last + 1..kinds.len() {
             let fact = &self.facts[index];
             let near = index <= last + 4;
-            let credit = is_bracketed(fact.line.text) || has_credit_label(&fact.line) || (fact.hint == Some(Hint::Byline) && fact.words <= 6);
+            let credit = is_bracketed(fact.line.text)
+                || has_credit_label(&fact.line)
+                || (fact.hint == Some(Hint::Byline) && fact.words <= 6);
             let is_credit = near && credit && !fact.phrase && !fact.comment && !self.cards[index];
             let keeps = index < main.end && kinds[index] == ParagraphKind::Paragraph && index == last + 1 && !fact.bold;
             kinds[index] = match kinds[index] {
@@ -231,7 +259,10 @@ impl<'a> Reading<'a> {
     /// The day that the lines around the headline name, else the first lines of the page.
     fn shown_date(&self, kinds: &[ParagraphKind]) -> Option<Date> {
         const LONGEST: usize = 200;
-        let dated = |index: &usize| self.page.blocks[*index].text.len() <= LONGEST && (kinds[*index] == ParagraphKind::Dateline || self.facts[*index].hint == Some(Hint::Date));
+        let dated = |index: &usize| {
+            self.page.blocks[*index].text.len() <= LONGEST
+                && (kinds[*index] == ParagraphKind::Dateline || self.facts[*index].hint == Some(Hint::Date))
+        };
         (0..kinds.len()).filter(dated).find_map(|index| find_date(&self.page.blocks[index].text))
     }
 }

@@ -35,7 +35,10 @@ pub(super) fn read(tree: &Html) -> About {
 }
 
 fn is_in_head(title: ElementRef) -> bool {
-    title.ancestors().filter_map(ElementRef::wrap).all(|element| matches!(element.value().name(), "head" | "html" | "body"))
+    title
+        .ancestors()
+        .filter_map(ElementRef::wrap)
+        .all(|element| matches!(element.value().name(), "head" | "html" | "body"))
 }
 
 fn text_of(element: ElementRef) -> String {
@@ -62,14 +65,30 @@ struct Found {
 impl Found {
     fn meta(&mut self, key: &str, content: &str) {
         const DATES: [&str; 14] = [
-            "article:published_time", "og:published_time", "datepublished", "publishdate", "publish_date", "publish-date", "pubdate",
-            "date", "dc.date", "dc.date.issued", "dcterms.created", "sailthru.date", "parsely-pub-date", "article.published",
+            "article:published_time",
+            "og:published_time",
+            "datepublished",
+            "publishdate",
+            "publish_date",
+            "publish-date",
+            "pubdate",
+            "date",
+            "dc.date",
+            "dc.date.issued",
+            "dcterms.created",
+            "sailthru.date",
+            "parsely-pub-date",
+            "article.published",
         ];
         match key {
-            "og:title" | "twitter:title" | "headline" | "dc.title" | "parsely-title" => self.meta_titles.push(spaced(content)),
+            "og:title" | "twitter:title" | "headline" | "dc.title" | "parsely-title" => {
+                self.meta_titles.push(spaced(content))
+            }
             "og:site_name" | "application-name" => self.about.site = Some(spaced(content)),
             "og:type" if content.trim().eq_ignore_ascii_case("article") => self.about.is_article = true,
-            "author" | "article:author" | "dc.creator" if !content.contains("://") => self.about.authors.push(spaced(content)),
+            "author" | "article:author" | "dc.creator" if !content.contains("://") => {
+                self.about.authors.push(spaced(content))
+            }
             _ if DATES.contains(&key) => {
                 self.meta_date = self.meta_date.or_else(|| Date::from_iso(content).or_else(|| find_date(content)));
             }
@@ -111,7 +130,9 @@ impl Found {
             Value::Array(authors) => authors.iter().collect(),
             author => vec![author],
         };
-        self.about.authors.extend(authors.into_iter().filter_map(|author| text(author).or_else(|| text(&author["name"]))));
+        self.about
+            .authors
+            .extend(authors.into_iter().filter_map(|author| text(author).or_else(|| text(&author["name"]))));
     }
 
     fn finish(self) -> About {
@@ -126,7 +147,8 @@ impl Found {
 }
 
 fn is_article_type(kind: &Value) -> bool {
-    let is_article = |name: &str| name.ends_with("Article") || name.ends_with("BlogPosting") || name.ends_with("Report");
+    let is_article =
+        |name: &str| name.ends_with("Article") || name.ends_with("BlogPosting") || name.ends_with("Report");
     match kind {
         Value::Array(kinds) => kinds.iter().filter_map(Value::as_str).any(is_article),
         kind => kind.as_str().is_some_and(is_article),
@@ -136,7 +158,14 @@ fn is_article_type(kind: &Value) -> bool {
 /// Blanks as one space, and entities that were written twice as the characters that they stand for.
 fn spaced(text: &str) -> String {
     const TWICE: [(&str, &str); 8] = [
-        ("&quot;", "\""), ("&#039;", "'"), ("&#39;", "'"), ("&laquo;", "«"), ("&raquo;", "»"), ("&ldquo;", "“"), ("&rdquo;", "”"), ("&amp;", "&"),
+        ("&quot;", "\""),
+        ("&#039;", "'"),
+        ("&#39;", "'"),
+        ("&laquo;", "«"),
+        ("&raquo;", "»"),
+        ("&ldquo;", "“"),
+        ("&rdquo;", "”"),
+        ("&amp;", "&"),
     ];
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     TWICE.iter().fold(text, |text, (entity, character)| text.replace(entity, character))

@@ -245,7 +245,13 @@ fn join_filled_lines(page: &mut Page, follows_break: &[bool]) {
         return;
     }
     // Where each block went: those that were joined share a place.
-    let places: Vec<usize> = joins.iter().scan(0, |next, join| { *next += usize::from(!join); Some(*next - 1) }).collect();
+    let places: Vec<usize> = joins
+        .iter()
+        .scan(0, |next, join| {
+            *next += usize::from(!join);
+            Some(*next - 1)
+        })
+        .collect();
     let mut blocks: Vec<PageBlock> = Vec::new();
     for (block, join) in page.blocks.drain(..).zip(&joins) {
         match blocks.last_mut().filter(|_| *join) {
@@ -319,7 +325,9 @@ impl<'a> Names<'a> {
         let level = |number| Way::Block(Element::Heading(number));
         match self.tag {
             "head" | "script" | "style" | "template" | "noscript" | "svg" | "math" | "iframe" | "object" | "embed"
-            | "canvas" | "audio" | "video" | "select" | "textarea" | "datalist" | "map" | "noembed" | "noframes" => Way::Hidden,
+            | "canvas" | "audio" | "video" | "select" | "textarea" | "datalist" | "map" | "noembed" | "noframes" => {
+                Way::Hidden
+            }
             "br" => Way::Break,
             "article" => Way::Block(Element::Article),
             "p" => Way::Block(Element::Paragraph),
@@ -332,11 +340,17 @@ impl<'a> Names<'a> {
             "li" | "dt" | "dd" => Way::Block(Element::Item),
             "table" | "tr" | "tbody" | "thead" | "tfoot" => Way::Block(Element::Table),
             "td" | "th" => Way::Block(Element::Cell),
-            "blockquote" | "q" => if self.tag == "q" { Way::Inline } else { Way::Block(Element::Quote) },
+            "blockquote" | "q" => {
+                if self.tag == "q" {
+                    Way::Inline
+                } else {
+                    Way::Block(Element::Quote)
+                }
+            }
             "figure" => Way::Block(Element::Figure),
-            "html" | "body" | "div" | "section" | "main" | "nav" | "header" | "footer" | "aside" | "form" | "fieldset"
-            | "figcaption" | "address" | "center" | "pre" | "hr" | "details" | "summary" | "dialog" | "legend"
-            | "caption" | "hgroup" | "search" | "option" => Way::Block(Element::Division),
+            "html" | "body" | "div" | "section" | "main" | "nav" | "header" | "footer" | "aside" | "form"
+            | "fieldset" | "figcaption" | "address" | "center" | "pre" | "hr" | "details" | "summary" | "dialog"
+            | "legend" | "caption" | "hgroup" | "search" | "option" => Way::Block(Element::Division),
             _ => Way::Inline,
         }
     }
@@ -358,6 +372,8 @@ impl<'a> Names<'a> {
         if self.rel.split_ascii_whitespace().any(|rel| rel == "tag") {
             return Some(Hint::Furniture);
         }
-        names::hint_of_property(self.property).or_else(|| names::hint_of(self.class)).or_else(|| names::hint_of(self.id))
+        names::hint_of_property(self.property)
+            .or_else(|| names::hint_of(self.class))
+            .or_else(|| names::hint_of(self.id))
     }
 }

@@ -2,11 +2,11 @@
 
 use std::cell::Cell;
 
+use html5ever::TokenizerResult;
 use html5ever::buffer_queue::BufferQueue;
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::{Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
 use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts, TreeSink};
-use html5ever::TokenizerResult;
 use scraper::{Html, HtmlTreeSink};
 
 /// Elements inside elements; pages have some dozens. What goes deeper is read as if it had no tags.
@@ -93,18 +93,44 @@ impl Bounded {
 
 /// Elements whose content is no markup: what is in them must not be taken for text.
 fn is_raw(name: &str) -> bool {
-    matches!(
-        name,
-        "script" | "style" | "title" | "textarea" | "noscript" | "iframe" | "xmp" | "noembed" | "noframes"
-    )
+    matches!(name, "script" | "style" | "title" | "textarea" | "noscript" | "iframe" | "xmp" | "noembed" | "noframes")
 }
 
 /// Elements without content, and those that the next of their kind closes.
 fn closes_itself(name: &str) -> bool {
     matches!(
         name,
-        "html" | "head" | "body" | "p" | "li" | "dd" | "dt" | "td" | "th" | "tr" | "tbody" | "thead" | "tfoot"
-            | "colgroup" | "option" | "optgroup" | "rp" | "rt" | "area" | "base" | "br" | "col" | "embed" | "hr"
-            | "img" | "input" | "link" | "meta" | "source" | "track" | "wbr" | "param"
+        "html"
+            | "head"
+            | "body"
+            | "p"
+            | "li"
+            | "dd"
+            | "dt"
+            | "td"
+            | "th"
+            | "tr"
+            | "tbody"
+            | "thead"
+            | "tfoot"
+            | "colgroup"
+            | "option"
+            | "optgroup"
+            | "rp"
+            | "rt"
+            | "area"
+            | "base"
+            | "br"
+            | "col"
+            | "embed"
+            | "hr"
+            | "img"
+            | "input"
+            | "link"
+            | "meta"
+            | "source"
+            | "track"
+            | "wbr"
+            | "param"
     )
 }

@@ -13,6 +13,7 @@ mod reach;
 use std::cell::Cell;
 use std::time::{Duration, SystemTime};
 
+use percent_encoding::percent_decode_str;
 use reqwest::header::{ACCEPT, ACCEPT_LANGUAGE, CONTENT_TYPE, HeaderMap, HeaderName, LOCATION};
 use reqwest::{Response, StatusCode};
 use url::Url;
@@ -125,8 +126,8 @@ async fn watch(arrived: &Cell<Progress>, progress: &dyn Fn(Progress), cancelled:
     }
 }
 
-/// The address in what somebody typed or pasted.
-fn parse(typed: &str) -> Result<Url, WebProblem> {
+/// The address in what somebody typed or pasted. Only those of `http` and `https` can be fetched.
+pub fn parse(typed: &str) -> Result<Url, WebProblem> {
     let typed = typed.trim();
     match Url::parse(typed) {
         Ok(address) if !(address.scheme().contains('.') && address.cannot_be_a_base()) => Ok(address),
@@ -136,6 +137,15 @@ fn parse(typed: &str) -> Result<Url, WebProblem> {
         }
         _ => Err(WebProblem::BadAddress),
     }
+}
+
+/// An address as a person would read it: Arabic as it is spelled, without what goes without saying, and without a
+/// password.
+pub fn readable(typed: &str) -> String {
+    let address = presentable(typed.trim());
+    let decoded = percent_decode_str(&address).decode_utf8_lossy();
+    let short = ["https://", "http://"].iter().find_map(|start| decoded.strip_prefix(start)).unwrap_or(&decoded);
+    short.trim_start_matches("www.").trim_end_matches('/').to_owned()
 }
 
 fn failed_at(address: &Url, problem: WebProblem) -> WebError {
@@ -306,6 +316,15 @@ mod tests {
         for typed in ["", "عاجل", "two words", "https://", "http://[::1", "a b.c"] {
             assert_eq!(parse(typed), Err(WebProblem::BadAddress), "{typed}");
         }
+    }
+
+    #[test]
+    fn addresses_are_shown_as_people_read_them() {
+        let check = |typed, expected| assert_eq!(readable(typed), expected);
+        check(" https://www.example.org/ ", "example.org");
+        check("http://example.org/%D8%AE%D8%A8%D8%B1/1", "example.org/خبر/1");
+        check("https://me:secret@example.org/a", "example.org/a");
+        check("example.org/%FF", "example.org/\u{fffd}");
     }
 
     #[test]

@@ -91,6 +91,21 @@ pub fn label(ui: &mut Ui, engine: &mut TextEngine, id: Id, text: &str, style: &T
     response
 }
 
+/// Shows a text on one line, with “…” for what there is no room for.
+pub fn line(ui: &mut Ui, engine: &mut TextEngine, id: Id, text: &str, style: &TextStyle, width: f32) -> Response {
+    let mut shown = text.to_owned();
+    let mut laid = engine.lay_out(ui.ctx(), id, &shown, style, f32::INFINITY);
+    let mut kept = text.chars().count();
+    while laid.block.size.x > width && kept > 0 {
+        kept = ((kept as f32 * width / laid.block.size.x) as usize).min(kept - 1);
+        shown = text.chars().take(kept).chain(['…']).collect();
+        laid = engine.lay_out(ui.ctx(), id, &shown, style, f32::INFINITY);
+    }
+    let response = label(ui, engine, id, &shown, style, f32::INFINITY);
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, ui.is_enabled(), text));
+    response
+}
+
 /// Shows a text to read: it can be selected, copied and stepped through with the arrow keys.
 pub fn reader(ui: &mut Ui, engine: &mut TextEngine, state: &mut EditState, field: &Field<'_>) -> FieldOutput {
     show(ui, engine, state, field, false)

@@ -1,0 +1,62 @@
+//! A field of one line, in the sheets that ask for a path, an address or a word to look for.
+
+use egui::{Id, Stroke, StrokeKind, Ui, vec2};
+
+use super::text::{EditState, Field, Selection, TextEngine, editor};
+use super::theme::Palette;
+use crate::text::Span;
+
+/// What is typed in it, and where the caret is.
+#[derive(Default)]
+pub(super) struct Line {
+    text: String,
+    writing: EditState,
+}
+
+impl Line {
+    /// With a text, and the caret behind it.
+    pub(super) fn new(text: String) -> Self {
+        Self { writing: EditState::with_selection(Selection::over(Span::at(text.len()))), text }
+    }
+
+    /// What is typed.
+    pub(super) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Draws it, and gives it the focus if that is asked for. It is called `name` by a screen reader.
+    pub(super) fn show(
+        &mut self,
+        ui: &mut Ui,
+        engine: &mut TextEngine,
+        palette: &Palette,
+        name: &str,
+        hint: &str,
+        gives_focus: bool,
+    ) {
+        let id = Id::unique("line");
+        if gives_focus {
+            ui.memory_mut(|memory| memory.request_focus(id));
+        }
+        let ground = ui.painter().add(egui::Shape::Noop);
+        let field = Field {
+            id,
+            name,
+            text: &self.text,
+            hint,
+            style: palette.words(14.5),
+            marks: &[],
+            width: ui.available_width(),
+            padding: vec2(8.0, 6.0),
+            colors: palette.field_colors(),
+        };
+        let output = editor(ui, engine, &mut self.writing, &field);
+        let frame = Stroke::new(1.0, palette.accent);
+        let rect = output.response.rect;
+        ui.painter().set(ground, egui::epaint::RectShape::new(rect, 4.0, palette.field, frame, StrokeKind::Inside));
+        for change in output.changes {
+            let one_line = change.text.replace(['\n', '\r'], " ");
+            self.text.replace_range(change.span.range(), &one_line);
+        }
+    }
+}
