@@ -34,7 +34,7 @@ fn weight(fact: &Fact, card: bool) -> i64 {
     const LABEL: usize = 10;
     if fact.runs && fact.is_open() && !card {
         fact.words as i64
-    } else if fact.linked || card || !fact.is_open() {
+    } else if fact.is_linked() || card || !fact.is_open() {
         -(fact.words.min(LABEL) as i64)
     } else {
         0

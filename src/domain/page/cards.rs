@@ -1,7 +1,7 @@
 //! Cards: titles with or without a few words beneath, one like the other, that lead to articles.
 
 use super::facts::Fact;
-use super::{Element, Page};
+use super::{Element, Page, head};
 
 /// Words beneath a title that still only promise an article.
 const LONGEST_TEASER: usize = 90;
@@ -10,7 +10,10 @@ const LONGEST_TEASER: usize = 90;
 pub(super) fn find(page: &Page, facts: &[Fact]) -> Vec<bool> {
     let mut found = vec![false; facts.len()];
     mark_rows(page, facts, &mut found);
-    mark_lists_in_one(page, facts, &mut found);
+    // What says that it is an article may have a link after each of its paragraphs.
+    if !(page.about.is_article && head::is_confirmed(page, facts)) {
+        mark_lists_in_one(page, facts, &mut found);
+    }
     found
 }
 
@@ -40,30 +43,24 @@ fn is_card(page: &Page, facts: &[Fact], container: usize) -> bool {
         return false;
     }
     let blocks = &facts[container.first..container.end];
-    let words: usize = blocks.iter().filter(|fact| !fact.linked).map(|fact| fact.words).sum();
+    let words: usize = blocks.iter().filter(|fact| !fact.is_linked()).map(|fact| fact.words).sum();
     let texts = blocks.iter().filter(|fact| fact.runs).count();
     if words > LONGEST_TEASER || texts > 2 {
         return false;
     }
     let Some(title) = blocks.iter().position(|fact| fact.words >= 3) else { return false };
     let is_titled = !blocks[title].runs && blocks.get(title + 1).is_some_and(|next| next.runs);
-    blocks[title].linked || (container.element == Element::Item && is_titled)
+    blocks[title].is_linked() || (container.element == Element::Item && is_titled)
 }
 
 /// Marks texts that stand under linked titles in one container, title after title.
 fn mark_lists_in_one(page: &Page, facts: &[Fact], found: &mut [bool]) {
-    const FEWEST: usize = 4;
+    const FEWEST: usize = 5;
     let mut units: Vec<Vec<(usize, usize)>> = vec![Vec::new(); page.containers.len()];
-    let home = |index: usize| {
-        let container = page.blocks[index].container;
-        match page.containers[container].element {
-            Element::Heading(_) | Element::Paragraph => page.containers[container].parent,
-            _ => container,
-        }
-    };
+    let home = |index: usize| page.home(page.blocks[index].container);
     let mut at = 0;
     while at < facts.len() {
-        let is_title = |fact: &Fact| fact.linked && fact.words >= 3;
+        let is_title = |fact: &Fact| (fact.is_linked() || fact.is_led()) && !fact.phrase;
         let start = at;
         at += 1;
         if !is_title(&facts[start]) {
@@ -72,18 +69,19 @@ fn mark_lists_in_one(page: &Page, facts: &[Fact], found: &mut [bool]) {
         while at < facts.len() && !is_title(&facts[at]) && home(at) == home(start) {
             at += 1;
         }
-        let words: usize = facts[start + 1..at].iter().map(|fact| fact.words).sum();
+        let words: usize = facts[start..at].iter().map(|fact| fact.words).sum();
         if words <= LONGEST_TEASER {
             units[home(start)].push((start, at));
         }
     }
-    for (container, units) in page.containers.iter().zip(units) {
-        let text = |range: std::ops::Range<usize>| -> usize {
-            facts[range].iter().filter(|fact| fact.runs).map(|fact| fact.words).sum()
-        };
-        let promised: usize = units.iter().map(|&(start, end)| text(start..end)).sum();
-        if units.len() >= FEWEST && promised * 10 >= text(container.first..container.end) * 7 {
-            for (start, end) in units {
+    for (container, units) in page.containers.iter().zip(units).filter(|(_, units)| units.len() >= FEWEST) {
+        let belongs = |index: usize| units.iter().any(|&(start, end)| (start..end).contains(&index));
+        let text = |index: &usize| facts[*index].runs && !found[*index];
+        let (inside, around): (Vec<usize>, Vec<usize>) =
+            (container.first..container.end).filter(text).partition(|&index| belongs(index));
+        let words = |indices: Vec<usize>| indices.into_iter().map(|index| facts[index].words).sum::<usize>();
+        if words(inside) * 3 >= words(around) * 7 {
+            for &(start, end) in &units {
                 found[start..end].fill(true);
             }
         }

@@ -12,14 +12,12 @@ pub(super) struct Fact<'a> {
     pub(super) words: usize,
     /// What names say of it: its own, or those of the containers next to it.
     pub(super) hint: Option<Hint>,
-    /// In a container that holds no article: furniture or comments.
-    pub(super) outside: bool,
-    /// In a comment.
-    pub(super) comment: bool,
+    /// What the containers around it are said to hold, if that is no article: furniture or comments.
+    outside: Option<Hint>,
     /// Furniture by its wording.
     pub(super) phrase: bool,
-    /// Most of it leads elsewhere.
-    pub(super) linked: bool,
+    /// Where in it the links are.
+    links: Links,
     /// All of it is bold.
     pub(super) bold: bool,
     /// Reads as text rather than as a title or a label.
@@ -29,8 +27,38 @@ pub(super) struct Fact<'a> {
 impl Fact<'_> {
     /// Could be a part of the article by itself.
     pub(super) fn is_open(&self) -> bool {
-        !self.outside && !self.phrase
+        !self.is_outside() && !self.phrase
     }
+
+    /// In a container that holds no article.
+    pub(super) fn is_outside(&self) -> bool {
+        self.outside.is_some()
+    }
+
+    pub(super) fn is_comment(&self) -> bool {
+        self.outside == Some(Hint::Comments)
+    }
+
+    /// Most of it leads elsewhere.
+    pub(super) fn is_linked(&self) -> bool {
+        self.links == Links::Most
+    }
+
+    /// It begins with a link.
+    pub(super) fn is_led(&self) -> bool {
+        self.links != Links::Inside
+    }
+}
+
+/// Where in a block its links are.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Links {
+    /// Nowhere, or among its words.
+    Inside,
+    /// It begins with one.
+    First,
+    /// Most of it is one.
+    Most,
 }
 
 /// Works out what is known of each block.
@@ -45,16 +73,20 @@ fn fact<'a>(page: &Page, block: &'a PageBlock, phrases: &FurniturePhrases) -> Fa
     let element = page.containers[block.container].element;
     let words = block.text.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count();
     let letters = block.text.chars().filter(|c| !c.is_whitespace()).count();
-    let linked = block.linked * 2 > letters;
+    let links = match (block.linked * 2 > letters, block.led) {
+        (true, _) => Links::Most,
+        (false, true) => Links::First,
+        (false, false) => Links::Inside,
+    };
     let phrase = phrases.matches(&line.words);
     let is_label = matches!(element, Element::Heading(_)) && words < 40;
     let is_text = matches!(element, Element::Paragraph | Element::Division | Element::Quote)
         && words >= 10
         && !is_bracketed(&block.text);
-    let runs = !linked && !phrase && !is_label && (line.is_running() || is_text);
+    let runs = links != Links::Most && !phrase && !is_label && words >= 8 && (line.is_running() || is_text);
     let bold = block.bold * 10 >= letters * 9;
     let hint = block.hint.or_else(|| near_hint(page, block.container));
-    Fact { line, element, words, hint, outside: false, comment: false, phrase, linked, bold, runs }
+    Fact { line, element, words, hint, outside: None, phrase, links, bold, runs }
 }
 
 /// What the containers next to a block say of it.
@@ -77,12 +109,14 @@ fn mark_outside(page: &Page, facts: &mut [Fact]) {
             continue;
         }
         for fact in &mut facts[inside] {
-            fact.outside = true;
-            fact.comment |= hint == Hint::Comments;
+            // What is in a comment stays a comment.
+            if !fact.is_comment() {
+                fact.outside = Some(hint);
+            }
         }
     }
     for (fact, block) in facts.iter_mut().zip(&page.blocks) {
-        let is_named = matches!(block.hint, Some(Hint::Furniture | Hint::Comments));
-        fact.outside |= is_named && !fact.runs;
+        let named = block.hint.filter(|hint| matches!(hint, Hint::Furniture | Hint::Comments) && !fact.runs);
+        fact.outside = fact.outside.or(named);
     }
 }

@@ -32,9 +32,9 @@ pub(super) fn find(page: &Page, facts: &[Fact], start: usize) -> Option<Headline
         let fact = &facts[*index];
         matches!(fact.element, Element::Heading(its) if its <= level)
             && !fact.phrase
-            && !fact.linked
+            && !fact.is_linked()
             && fact.words >= 2
-            && !fact.outside
+            && !fact.is_outside()
     };
     let nearest = |level| (0..start).rev().find(|index| is_heading(index, level));
     if let Some(block) = nearest(1).or_else(|| nearest(2)).or_else(|| nearest(3)) {
@@ -42,6 +42,13 @@ pub(super) fn find(page: &Page, facts: &[Fact], start: usize) -> Option<Headline
     }
     let text = page.about.titles.first().map(|title| without_site(title, &page.about))?;
     (folded_words(&text).len() >= 3).then_some(Headline { block: None, text, confirmed: false })
+}
+
+/// Whether a block of some length shows what the page gives as its title.
+pub(super) fn is_confirmed(page: &Page, facts: &[Fact]) -> bool {
+    let titles: Vec<Vec<String>> = page.about.titles.iter().map(|title| folded_words(title)).collect();
+    let shows = |fact: &Fact| fact.words >= 4 && titles.iter().any(|title| coverage(&fact.line.words, title) > 0);
+    facts.iter().any(|fact| matches!(fact.element, Element::Heading(_)) && !fact.is_linked() && shows(fact))
 }
 
 /// How much speaks for a block: that the page gives it as its title, that it is a heading of a high level, that it stands
@@ -56,7 +63,7 @@ fn score(fact: &Fact, index: usize, start: usize, titles: &[Vec<String>]) -> usi
         _ => 0,
     };
     let place = if index < start { 20 } else { 0 };
-    let free = if fact.linked || fact.outside { 0 } else { 20 };
+    let free = if fact.is_linked() || fact.is_outside() { 0 } else { 20 };
     covered + level + place + free
 }
 

@@ -26,6 +26,17 @@ pub struct Page {
     pub about: About,
 }
 
+impl Page {
+    /// The division that holds a container, past paragraphs, lists and tables.
+    fn home(&self, container: usize) -> usize {
+        let mut home = container;
+        while home != 0 && !matches!(self.containers[home].element, Element::Division | Element::Article) {
+            home = self.containers[home].parent;
+        }
+        home
+    }
+}
+
 /// An element that begins a line of its own and holds blocks or other containers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Container {
@@ -96,6 +107,8 @@ pub struct PageBlock {
     pub hint: Option<Hint>,
     /// How many of its characters lead to another page.
     pub linked: usize,
+    /// Whether its first character is one of them.
+    pub led: bool,
     /// How many of its characters are bold.
     pub bold: usize,
 }

@@ -9,14 +9,14 @@ use crate::domain::line::{has_credit_label, is_bracketed, is_byline, is_caption,
 use crate::domain::{Article, Date, FurniturePhrases, Link, Paragraph, ParagraphKind, find_date};
 
 /// The article on a page with everything around it as furniture, or the links of a page that is not one article.
-pub fn article_of(page: Page, phrases: &FurniturePhrases) -> Article {
+pub fn article_of(page: &Page, phrases: &FurniturePhrases) -> Article {
     if page.blocks.is_empty() {
         return Article::default();
     }
-    let facts = facts(&page, phrases);
-    let cards = cards::find(&page, &facts);
-    let main = body::find(&page, &facts, &cards);
-    let reading = Reading::new(&page, &facts, &cards, main);
+    let facts = facts(page, phrases);
+    let cards = cards::find(page, &facts);
+    let main = body::find(page, &facts, &cards);
+    let reading = Reading::new(page, &facts, &cards, main);
     if reading.is_hub() {
         return reading.hub();
     }
@@ -58,12 +58,12 @@ impl<'a> Reading<'a> {
             .facts
             .iter()
             .zip(self.cards)
-            .filter(|(fact, card)| fact.words >= 4 && (fact.linked || (**card && !fact.runs)))
+            .filter(|(fact, card)| (fact.is_linked() && fact.words >= 4) || (**card && (fact.is_led() || !fact.runs)))
             .count();
         let confirmed = self.headline.as_ref().is_some_and(|headline| {
             headline.confirmed
                 && headline.block.is_some_and(|block| {
-                    !self.facts[block].linked && !self.cards[block] && self.facts[block].words >= 4
+                    !self.facts[block].is_linked() && !self.cards[block] && self.facts[block].words >= 4
                 })
         });
         let says_so = self.page.about.is_article || self.page.about.date.is_some();
@@ -81,20 +81,15 @@ impl<'a> Reading<'a> {
         Article { paragraphs: self.page.blocks.iter().map(paragraph).collect(), date: None, links: self.hub_links() }
     }
 
-    /// The links that read as titles, each address once.
+    /// The links that read as titles or stand in a card, each address once.
     fn hub_links(&self) -> Vec<Link> {
         const FEWEST_WORDS: usize = 4;
         let mut seen = HashSet::new();
-        let is_title = |link: &&Link| link.title.split_whitespace().count() >= FEWEST_WORDS;
-        let titled: Vec<Link> = self
-            .page
-            .links
-            .iter()
-            .map(|link| &link.link)
-            .filter(is_title)
-            .filter(|link| seen.insert(link.address.as_str()))
-            .cloned()
-            .collect();
+        let leads = |link: &&super::PageLink| {
+            link.link.title.split_whitespace().count() >= FEWEST_WORDS || self.cards.get(link.block) == Some(&true)
+        };
+        let links = self.page.links.iter().filter(leads).map(|link| &link.link);
+        let titled: Vec<Link> = links.filter(|link| seen.insert(link.address.as_str())).cloned().collect();
         if !titled.is_empty() {
             return titled;
         }
@@ -142,17 +137,21 @@ impl<'a> Reading<'a> {
         let main = &self.page.containers[self.main];
         let is_inside = (main.first..main.end).contains(&index);
         let short = fact.words <= 12;
-        if fact.phrase || self.cards[index] || fact.comment {
+        if fact.phrase || self.cards[index] || fact.is_comment() {
             ParagraphKind::Furniture
         } else if is_date(&fact.line.words) {
             ParagraphKind::Dateline
-        } else if short && (fact.hint == Some(Hint::Byline) || (!fact.outside && is_byline(&fact.line, 5))) {
-            ParagraphKind::Byline
-        } else if fact.outside {
+        } else if fact.line.text.contains("://") && fact.words <= 2 {
             ParagraphKind::Furniture
-        } else if self.is_caption(fact) {
+        } else if short && fact.line.text.starts_with('©') {
             ParagraphKind::Caption
-        } else if fact.linked {
+        } else if short && (fact.hint == Some(Hint::Byline) || (!fact.is_outside() && is_byline(&fact.line, 5))) {
+            ParagraphKind::Byline
+        } else if fact.is_outside() {
+            ParagraphKind::Furniture
+        } else if is_picture_text(fact) {
+            ParagraphKind::Caption
+        } else if fact.is_linked() {
             ParagraphKind::Furniture
         } else if fact.runs {
             ParagraphKind::Paragraph
@@ -165,21 +164,16 @@ impl<'a> Reading<'a> {
         }
     }
 
-    fn is_caption(&self, fact: &Fact) -> bool {
-        fact.words <= 60
-            && (fact.hint == Some(Hint::Caption) || fact.element == Element::Figure || is_caption(&fact.line))
-    }
-
     /// What a block in the container of the text is, once that has begun.
     fn kind_in_body(&self, index: usize) -> ParagraphKind {
         let fact = &self.facts[index];
         if !fact.is_open() || self.cards[index] || self.is_way_out(index) {
             ParagraphKind::Furniture
-        } else if self.is_caption(fact) {
+        } else if is_picture_text(fact) {
             ParagraphKind::Caption
         } else if fact.runs {
             ParagraphKind::Paragraph
-        } else if fact.linked || is_date(&fact.line.words) {
+        } else if fact.is_linked() || is_date(&fact.line.words) {
             ParagraphKind::Furniture
         } else if fact.hint == Some(Hint::Byline) {
             ParagraphKind::Byline
@@ -193,7 +187,7 @@ impl<'a> Reading<'a> {
     /// A line that only leads elsewhere, unless it is a sentence of its own.
     fn is_way_out(&self, index: usize) -> bool {
         let fact = &self.facts[index];
-        fact.linked && !(fact.words >= 12 && fact.line.ends_sentence())
+        fact.is_linked() && !(fact.words >= 12 && fact.line.ends_sentence())
     }
 
     /// Behind the last running text only a credit belongs to the article; and what stands there in a container of its
@@ -206,15 +200,15 @@ impl<'a> Reading<'a> {
             let at_home = |index: &usize| is_text(index) && self.is_in(*index, home);
             last = (self.start..=last).rev().find(at_home).unwrap_or(last);
         }
-        for index in last + 1..kinds.len() {
+        for (index, kind) in kinds.iter_mut().enumerate().skip(last + 1) {
             let fact = &self.facts[index];
             let near = index <= last + 4;
             let credit = is_bracketed(fact.line.text)
                 || has_credit_label(&fact.line)
                 || (fact.hint == Some(Hint::Byline) && fact.words <= 6);
-            let is_credit = near && credit && !fact.phrase && !fact.comment && !self.cards[index];
-            let keeps = index < main.end && kinds[index] == ParagraphKind::Paragraph && index == last + 1 && !fact.bold;
-            kinds[index] = match kinds[index] {
+            let is_credit = near && credit && !fact.phrase && !fact.is_comment() && !self.cards[index];
+            let keeps = index < main.end && *kind == ParagraphKind::Paragraph && index == last + 1 && !fact.bold;
+            *kind = match *kind {
                 ParagraphKind::Caption if near => ParagraphKind::Caption,
                 _ if is_credit => ParagraphKind::Byline,
                 kind if keeps && self.home_of_text().is_none_or(|home| self.is_in(index, home)) => kind,
@@ -265,4 +259,8 @@ impl<'a> Reading<'a> {
         };
         (0..kinds.len()).filter(dated).find_map(|index| find_date(&self.page.blocks[index].text))
     }
+}
+
+fn is_picture_text(fact: &Fact) -> bool {
+    fact.words <= 60 && (fact.hint == Some(Hint::Caption) || fact.element == Element::Figure || is_caption(&fact.line))
 }

@@ -82,12 +82,12 @@ impl Found {
         ];
         match key {
             "og:title" | "twitter:title" | "headline" | "dc.title" | "parsely-title" => {
-                self.meta_titles.push(spaced(content))
+                self.meta_titles.push(spaced(content));
             }
             "og:site_name" | "application-name" => self.about.site = Some(spaced(content)),
             "og:type" if content.trim().eq_ignore_ascii_case("article") => self.about.is_article = true,
             "author" | "article:author" | "dc.creator" if !content.contains("://") => {
-                self.about.authors.push(spaced(content))
+                self.about.authors.push(spaced(content));
             }
             _ if DATES.contains(&key) => {
                 self.meta_date = self.meta_date.or_else(|| Date::from_iso(content).or_else(|| find_date(content)));

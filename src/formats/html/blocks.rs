@@ -55,10 +55,12 @@ enum Way {
 /// What to take back when an element ends.
 #[derive(Debug, Clone, Copy, Default)]
 struct Open {
-    is_block: bool,
-    is_bold: bool,
+    /// For a block, the container to go back to.
+    outer: Option<usize>,
+    /// How much bolder, and how much more preformatted, the text in it is.
+    bold: usize,
+    pre: usize,
     is_link: bool,
-    is_pre: bool,
     has_hint: bool,
 }
 
@@ -104,6 +106,7 @@ impl Reader {
         if self.block.text.is_empty() {
             self.block.hint = self.hints.last().copied();
             self.block.container = self.container;
+            self.block.led = self.link.is_some();
         } else {
             if self.blank {
                 self.block.text.push(' ');
@@ -142,16 +145,14 @@ impl Reader {
                 self.broken = false;
                 let first = self.page.blocks.len();
                 self.page.containers.push(Container { parent: self.container, element, hint, first, end: first });
+                open.outer = Some(self.container);
+                open.pre = usize::from(names.tag == "pre");
                 self.container = self.page.containers.len() - 1;
-                open.is_block = true;
-                open.is_pre = names.tag == "pre";
             }
             Way::Inline => {
-                if let Some(hint) = hint {
-                    if hint != Hint::Body {
-                        self.hints.push(hint);
-                        open.has_hint = true;
-                    }
+                if let Some(hint) = hint.filter(|hint| *hint != Hint::Body) {
+                    self.hints.push(hint);
+                    open.has_hint = true;
                 }
                 self.open_link(&names, &mut open);
                 // Controls and images stand apart from the words around them.
@@ -160,9 +161,9 @@ impl Reader {
                 }
             }
         }
-        open.is_bold = matches!(names.tag, "b" | "strong" | "th");
-        self.bold += usize::from(open.is_bold);
-        self.pre += usize::from(open.is_pre);
+        open.bold = usize::from(matches!(names.tag, "b" | "strong" | "th"));
+        self.bold += open.bold;
+        self.pre += open.pre;
         self.open.push(open);
         true
     }
@@ -179,13 +180,13 @@ impl Reader {
 
     fn close(&mut self) {
         let Some(open) = self.open.pop() else { return };
-        if open.is_block {
+        if let Some(outer) = open.outer {
             self.end_line();
             self.breaks = 0;
             self.broken = false;
             let end = self.page.blocks.len();
             self.page.containers[self.container].end = end;
-            self.container = self.page.containers[self.container].parent;
+            self.container = outer;
         }
         if open.is_link {
             if let Some((block, title, address)) = self.link.take().filter(|(_, title, _)| !title.is_empty()) {
@@ -196,8 +197,8 @@ impl Reader {
         if open.has_hint {
             self.hints.pop();
         }
-        self.bold -= usize::from(open.is_bold);
-        self.pre -= usize::from(open.is_pre);
+        self.bold -= open.bold;
+        self.pre -= open.pre;
     }
 
     fn line_break(&mut self) {
