@@ -82,6 +82,15 @@ pub enum FormatError {
     /// Rich Text Format, which nothing here reads.
     #[error("the file is in Rich Text Format; save it as DOCX and open that")]
     RichText,
+    /// Not even the frame of a PDF makes sense.
+    #[error("the PDF is damaged")]
+    DamagedPdf,
+    /// The pages of a PDF are pictures.
+    #[error("the PDF has no text, only pictures of pages; put it through text recognition (OCR) first")]
+    NoTextLayer,
+    /// The text of a PDF is drawn with fonts that do not tell what their glyphs mean.
+    #[error("the fonts of the PDF do not tell which characters its glyphs are; its text cannot be read")]
+    NoCharacters,
 }
 
 impl FormatError {
@@ -111,7 +120,10 @@ impl FormatError {
             | Self::OldOffice
             | Self::Encrypted
             | Self::TooLarge
-            | Self::RichText => 0,
+            | Self::RichText
+            | Self::DamagedPdf
+            | Self::NoTextLayer
+            | Self::NoCharacters => 0,
         }
     }
 }

@@ -13,6 +13,7 @@ pub mod journal;
 pub mod matches_tsv;
 pub mod moses;
 pub mod office;
+pub mod pdf;
 pub mod plain_text;
 pub mod reader;
 pub mod tmx;

@@ -3,7 +3,7 @@
 //! The content tells the format, never the name.
 
 use super::decode::{TextEncoding, decode};
-use super::{FormatError, Warning, html, office, plain_text};
+use super::{FormatError, Warning, html, office, pdf, plain_text};
 use crate::domain::Article;
 
 /// What kind of file an article came in.
@@ -17,6 +17,8 @@ pub enum FileKind {
     Docx,
     /// A text in the Open Document Format.
     Odt,
+    /// A PDF with a text layer.
+    Pdf,
 }
 
 /// What is known of a file besides its bytes.
@@ -62,6 +64,7 @@ fn read_document(bytes: &[u8]) -> Option<Result<(Article, FileKind), FormatError
         [b'P', b'K', 3 | 5, 4 | 6, ..] => Some(office::read(bytes)),
         [0xd0, 0xcf, 0x11, 0xe0, ..] => Some(Err(office::refuse_old(bytes))),
         [b'{', b'\\', b'r', b't', b'f', ..] => Some(Err(FormatError::RichText)),
+        _ if pdf::is_pdf(bytes) => Some(pdf::read(bytes).map(|article| (article, FileKind::Pdf))),
         _ => None,
     }
 }
