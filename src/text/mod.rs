@@ -5,10 +5,12 @@
 
 mod clitic;
 mod fold;
+mod mojibake;
 mod span;
 mod tokens;
 
 pub use clitic::{ARTICLE, FUTURE, Split, splits};
 pub use fold::{Folded, fold, is_invisible, spelling};
+pub use mojibake::unscrambled;
 pub use span::Span;
 pub use tokens::words;
