@@ -6,11 +6,13 @@
 mod clitic;
 mod fold;
 mod mojibake;
+mod repair;
 mod span;
 mod tokens;
 
 pub use clitic::{ARTICLE, FUTURE, Split, splits};
 pub use fold::{Folded, fold, is_invisible, spelling};
 pub use mojibake::unscrambled;
+pub use repair::{Repair, RepairKind, apply_repairs, repairs};
 pub use span::Span;
 pub use tokens::words;
