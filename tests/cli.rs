@@ -257,6 +257,25 @@ fn an_interrupt_leaves_whole_files() {
 }
 
 #[test]
+fn sentences_are_printed_by_the_rules_that_the_user_chose() {
+    let folder = Folder::new();
+    folder.write("text.txt", "قال د. سالم ذلك؛ ثم خرج. لم يعد.\n\nMr. Smith left. He came back.\n".as_bytes());
+    let arabic = folder.print(&["sentences", "text.txt"]);
+    assert!(arabic.starts_with("قال د. سالم ذلك؛ ثم خرج.\nلم يعد.\n\n"), "{arabic}");
+    let english = folder.print(&["sentences", "text.txt", "--lang", "en"]);
+    assert!(english.ends_with("\n\nMr. Smith left.\nHe came back.\n\n"), "{english}");
+
+    let rules = "<srx version='2.0'><languagerule languagerulename='x'><rule><beforebreak>؛</beforebreak></rule>\n\
+                 <rule><beforebreak>[</beforebreak></rule></languagerule>\
+                 <languagemap languagepattern='.*' languagerulename='x'/></srx>";
+    folder.write("own.srx", rules.as_bytes());
+    let output = folder.run(&["sentences", "text.txt", "--srx", "own.srx"]);
+    assert!(String::from_utf8_lossy(&output.stdout).starts_with("قال د. سالم ذلك؛\nثم خرج. لم يعد.\n\n"));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("own.srx: line 2: a rule for sentences was left out"));
+    assert!(folder.fail(&["sentences", "text.txt", "--srx", "text.txt"], 1).contains("not SRX segmentation rules"));
+}
+
+#[test]
 fn an_article_goes_through_xliff_into_every_export() {
     let folder = Folder::new();
     let xliff = folder.print(&["extract", "article.txt", "--xliff"]);

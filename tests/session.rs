@@ -374,6 +374,35 @@ fn settings_are_there_at_the_next_start() {
 }
 
 #[test]
+fn sentences_are_marked_by_rules_that_the_user_can_change() {
+    let mut desk = Desk::new();
+    assert!(desk.session.segmenters().is_none(), "nobody asked for them");
+    desk.run(Command::ToggleSentences).wait("the rules are read", |session| session.segmenters().is_some());
+    let count = |session: &Session| session.segmenters().unwrap().arabic.sentences("ذهب؛ ثم عاد. انتهى.").len();
+    assert_eq!(count(&desk.session), 2);
+    desk.run(Command::ToggleSentences);
+    assert!(desk.session.segmenters().is_none());
+    desk.run(Command::ToggleSentences).run(Command::Quit).wait("it may close", Session::should_close);
+
+    let own = "<srx version='2.0'><languagerule languagerulename='x'>\n<rule><beforebreak>[؛.]</beforebreak></rule>\
+               <!--bad--></languagerule><languagemap languagepattern='ar' languagerulename='x'/></srx>";
+    let path = desk.path("home/config/segmentation.srx");
+    for (rules, sentences, notice) in [
+        (own.to_owned(), 3, None),
+        (own.replace("<!--bad-->", "\n<rule><beforebreak>(</beforebreak></rule>"), 3, Some("line 3")),
+        (own.replace("<!--bad-->", "</wrong>"), 2, Some("Those of the program are used instead")),
+    ] {
+        fs::write(&path, rules).unwrap();
+        desk = desk.restart();
+        desk.wait("the rules are read", |session| session.segmenters().is_some());
+        assert_eq!(count(&desk.session), sentences);
+        let told = desk.session.notices().first().map(|notice| notice.message.clone());
+        assert_eq!(told.is_some(), notice.is_some(), "{told:?}");
+        assert!(notice.is_none_or(|words| told.is_some_and(|told| told.contains(words))));
+    }
+}
+
+#[test]
 fn an_idle_session_asks_for_no_time() {
     let mut desk = Desk::new();
     let text = desk.file("x.txt", ARTICLE);

@@ -4,14 +4,14 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use super::error::CliError;
-use super::{complain_of, print};
+use super::{Language, complain, complain_of, print};
 use crate::domain::{Index, Termbase};
 use crate::formats::decode::{Decoded, decode};
 use crate::formats::export::Summary;
 use crate::formats::reader::Hints;
 use crate::formats::{glossary_tsv, matches_tsv};
 use crate::jobs::{self, Came, ExportFormat, JobError};
-use crate::storage::files;
+use crate::storage::{Folders, files};
 
 /// Prints the terms of a text, for programs or for people.
 pub(super) fn terms(text: &Path, glossary: &Path, for_programs: bool) -> Result<(), CliError> {
@@ -40,6 +40,35 @@ fn list_terms(text: &str, index: &Index, termbase: &Termbase) -> String {
         }
     }
     list
+}
+
+/// Prints the sentences of a text. Rules that the user wrote and that make no sense are complained of.
+pub(super) fn sentences(file: &Path, language: Language, srx: Option<&Path>, short: bool) -> Result<(), CliError> {
+    let bytes = files::read(file)?;
+    let text = decode_file(file, &bytes)?.text;
+    let own = Folders::of_user()?.sentence_rules();
+    let (segmenters, left_out) = if let Some(path) = srx {
+        jobs::read_segmenters(path)?
+    } else {
+        let rules = jobs::sentence_rules(&own)?;
+        rules.refused.iter().for_each(|error| complain(error));
+        (rules.segmenters, rules.left_out)
+    };
+    complain_of(&srx.unwrap_or(&own).display(), &left_out);
+    let segmenter = match language {
+        Language::Ar => segmenters.arabic,
+        Language::En => segmenters.english,
+    };
+    let mut list = String::new();
+    for paragraph in text.lines().filter(|line| !line.trim().is_empty()) {
+        let spans = if short { segmenter.short_sentences(paragraph) } else { segmenter.sentences(paragraph) };
+        for span in spans {
+            list.push_str(paragraph[span.range()].trim());
+            list.push('\n');
+        }
+        list.push('\n');
+    }
+    print(&list)
 }
 
 /// Writes the translated units of a working file in another format and prints how many there were.

@@ -73,6 +73,19 @@ enum Command {
         #[arg(long)]
         tsv: bool,
     },
+    /// Print the sentences of a text, one a line, with a blank line after each paragraph
+    Sentences {
+        /// A text file in UTF-8, a paragraph a line
+        file: PathBuf,
+        #[arg(long, value_name = "LANGUAGE", default_value = "ar")]
+        lang: Language,
+        /// Rules in SRX 2.0; without it your own in the folder of the settings, or those of the program
+        #[arg(long, value_name = "RULES.srx")]
+        srx: Option<PathBuf>,
+        /// Break long sentences where a clause begins
+        #[arg(long)]
+        long: bool,
+    },
     /// Write the translated units of a working file in another format
     Export {
         /// An XLIFF 2 file
@@ -117,6 +130,14 @@ fn encoding(name: &str) -> Result<String, String> {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Language {
+    /// Arabic
+    Ar,
+    /// English
+    En,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum FormatName {
     /// Translation memory, TMX 1.4b
     Tmx,
@@ -148,6 +169,7 @@ pub fn main() -> ExitCode {
             extract::extract(&extract::Request { inputs, form, out, encoding, reach })
         }
         Some(Command::Terms { text, glossary, tsv }) => commands::terms(&text, &glossary, tsv),
+        Some(Command::Sentences { file, lang, srx, long }) => commands::sentences(&file, lang, srx.as_deref(), long),
         Some(Command::Export { file, format, out }) => commands::export(&file, format.into(), &out),
     };
     match result {

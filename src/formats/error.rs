@@ -91,6 +91,20 @@ pub enum FormatError {
     /// The text of a PDF is drawn with fonts that do not tell what their glyphs mean.
     #[error("the fonts of the PDF do not tell which characters its glyphs are; its text cannot be read")]
     NoCharacters,
+    /// The root element is not `<srx>`.
+    #[error("these are not SRX segmentation rules (byte {position})")]
+    NotSrx {
+        /// The root element, or the end of a file without one.
+        position: usize,
+    },
+    /// A version of SRX that is not read.
+    #[error("SRX version “{version}” is not supported; save the rules as SRX 2.0 (byte {position})")]
+    SrxVersion {
+        /// The root element.
+        position: usize,
+        /// The version that the file gives.
+        version: String,
+    },
 }
 
 impl FormatError {
@@ -113,7 +127,9 @@ impl FormatError {
             | Self::UnknownEntity { position, .. }
             | Self::TooDeep { position }
             | Self::NotXliff { position }
-            | Self::XliffVersion { position, .. } => *position,
+            | Self::XliffVersion { position, .. }
+            | Self::NotSrx { position }
+            | Self::SrxVersion { position, .. } => *position,
             Self::InPart { source, .. } => source.position(),
             Self::DamagedPackage { .. }
             | Self::OtherPackage

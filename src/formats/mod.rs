@@ -16,6 +16,7 @@ pub mod office;
 pub mod pdf;
 pub mod plain_text;
 pub mod reader;
+pub mod srx;
 pub mod tmx;
 pub mod tsv;
 pub mod xliff;

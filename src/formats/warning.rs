@@ -63,6 +63,11 @@ pub enum WarningKind {
     DamagedLine,
     /// A line of a journal is about a unit that the project does not have.
     UnknownUnit,
+    /// A rule for sentences makes no sense and was left out.
+    SegmentationRule {
+        /// What is wrong with its regular expression.
+        reason: String,
+    },
 }
 
 impl fmt::Display for Warning {
@@ -78,6 +83,7 @@ impl fmt::Display for WarningKind {
             Self::Languages { source, target } => {
                 return write!(out, "the languages are “{source}” and “{target}”; treated as Arabic and English");
             }
+            Self::SegmentationRule { reason } => return write!(out, "a rule for sentences was left out: {reason}"),
             Self::NewerVersion => "a newer version of Tarjuman wrote this file; saving it may lose what is new",
             Self::SeveralFiles => "the file holds several files; their units were put together",
             Self::SegmentsJoined => "the segments of a unit were put together",

@@ -10,6 +10,7 @@ use super::glossary;
 use super::open::{Came, Opened, Original, Preview, Source, open_source, preview, reread};
 use super::pool::Report;
 use super::recover;
+use super::sentences::{Fault, SentenceRules, sentence_rules};
 use crate::domain::{Index, Match, Origin, Project, Termbase, Unit, UnitId};
 use crate::formats::{FormatError, Warning, glossary_tsv, journal, xliff};
 use crate::storage::files::{self, Stamp};
@@ -66,6 +67,8 @@ pub enum Job {
     },
     /// Read the glossary that comes with the program.
     ReadGlossary,
+    /// Read the rules for sentences: this file, or where there is none, those that come with the program.
+    ReadSentenceRules(PathBuf),
     /// Find what texts speak of. Reports [`Outcome::Recognised`] many times, in the order of the texts.
     Recognise {
         /// What can be found.
@@ -158,6 +161,8 @@ pub enum Outcome {
         /// What was wrong with it.
         warnings: Vec<glossary_tsv::Warning>,
     },
+    /// The rules for sentences were read.
+    SentenceRules(Box<SentenceRules>),
     /// Some of the texts were read; more come until `finished`.
     Recognised {
         /// What each of them speaks of, in order of place.
@@ -255,6 +260,14 @@ pub enum JobError {
     /// The glossary that comes with the program makes no sense.
     #[error("cannot read the glossary: {0}")]
     Glossary(#[from] glossary_tsv::GlossaryTsvError),
+    /// The rules for sentences make no sense.
+    #[error("cannot read {}, {fault}", path.display())]
+    SentenceRules {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it, and where.
+        fault: Fault,
+    },
     /// The work hit a fault in the program.
     #[error("a fault in the program: {0}")]
     Panicked(String),
@@ -298,6 +311,7 @@ impl Job {
                 let index = Arc::new(Index::new(&termbase));
                 Ok(Outcome::Glossary { termbase: Arc::new(termbase), index, warnings })
             }
+            Self::ReadSentenceRules(own) => sentence_rules(&own).map(Box::new).map(Outcome::SentenceRules),
             Self::Recognise { index, units } => Ok(recognise(&index, &units, report)),
             Self::StartRecovery { folder, belongs, project, replaces } => {
                 let recovery = Recovery::start(&folder, belongs, xliff::write(&project).as_bytes())?;

@@ -10,8 +10,10 @@ mod job;
 mod open;
 mod pool;
 mod recover;
+mod sentences;
 
 pub use export::{ExportFormat, Exported, export};
 pub use job::{Job, JobError, Outcome, Replaces};
 pub use open::{Came, Lead, Opened, Original, Preview, ReadArticle, Source, open, read_file, read_page};
 pub use pool::{Event, JobId, Jobs, Ticket, Wake, caught};
+pub use sentences::{Fault, Segmenter, Segmenters, SentenceRules, read_segmenters, sentence_rules};

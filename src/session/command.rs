@@ -129,6 +129,8 @@ pub enum Command {
     ZoomOut,
     /// Back to the size that the fonts are made for.
     ZoomReset,
+    /// Show where sentences end, or no longer.
+    ToggleSentences,
     /// Put the Arabic on the other side.
     SwapPanes,
     /// Remember the size of the window.
@@ -279,6 +281,7 @@ impl Command {
         Self::ShowEncodings,
         Self::ToggleTheme,
         Self::SwapPanes,
+        Self::ToggleSentences,
         Self::ZoomIn,
         Self::ZoomOut,
         Self::ZoomReset,
@@ -351,6 +354,7 @@ impl Command {
             | Self::ToggleTheme
             | Self::SetTheme(_)
             | Self::SwapPanes
+            | Self::ToggleSentences
             | Self::KeepWindow(_)
             | Self::ZoomIn
             | Self::ZoomOut
@@ -417,6 +421,7 @@ impl Command {
             Self::ZoomOut => "Smaller",
             Self::ZoomReset => "Normal size",
             Self::SwapPanes => "Swap the columns",
+            Self::ToggleSentences => "Mark sentences",
             Self::KeepWindow(_) => "Keep the window’s size",
             Self::ShowShortcuts => "Keys…",
             Self::DismissNotice => "Dismiss the message",
@@ -481,6 +486,7 @@ impl Command {
             Self::ZoomOut => "Make everything smaller",
             Self::ZoomReset => "Show everything at its normal size",
             Self::SwapPanes => "Put the Arabic on the other side",
+            Self::ToggleSentences => "Show where each sentence ends, or no longer",
             Self::KeepWindow(_) => "Start with a window of this size next time",
             Self::ShowShortcuts => "Show every key",
             Self::DismissNotice => "Take the newest message away",
@@ -529,6 +535,7 @@ impl Command {
             Self::ToggleTheme => ctrl('L').with_shift(),
             Self::ShowEncodings => plain(Key::Function(4)),
             Self::SwapPanes => plain(Key::Function(9)),
+            Self::ToggleSentences => plain(Key::Function(9)).with_shift(),
             Self::ZoomIn => ctrl('+'),
             Self::ZoomOut => ctrl('-'),
             Self::ZoomReset => ctrl('0'),

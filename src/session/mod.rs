@@ -15,6 +15,7 @@ mod notice;
 mod opening;
 mod queue;
 mod saving;
+mod sentences;
 mod sheet;
 mod translating;
 mod view;
@@ -61,6 +62,7 @@ pub struct Session {
     settings_changed: bool,
     document: Option<Document>,
     glossary: Option<Glossary>,
+    sentences: sentences::Reading,
     notices: Notices,
     sheet: Option<Sheet>,
     /// What was asked for, and waits until unsaved changes are dealt with.
@@ -129,6 +131,7 @@ impl Session {
             settings_changed: false,
             document: None,
             glossary: None,
+            sentences: sentences::Reading::default(),
             notices,
             sheet: None,
             leaving: None,
@@ -184,6 +187,7 @@ impl Session {
             Command::ZoomIn => self.set(|settings| settings.zoom = view::larger(settings.zoom)),
             Command::ZoomOut => self.set(|settings| settings.zoom = view::smaller(settings.zoom)),
             Command::ZoomReset => self.set(|settings| settings.zoom = 1.0),
+            Command::ToggleSentences => self.toggle_sentences(),
             Command::SwapPanes => self.set(|settings| settings.panes_swapped = !settings.panes_swapped),
             Command::KeepWindow(size) => self.set(|settings| settings.window = Some(size)),
             Command::ShowShortcuts => self.sheet = Some(Sheet::Shortcuts),
@@ -200,6 +204,7 @@ impl Session {
             self.begun = true;
             self.work.start(Job::ReadGlossary);
             self.work.start(Job::FindRecoveries(self.folders.clone()));
+            self.read_sentence_rules();
         }
         while let Some(event) = self.work.poll() {
             self.take_in(event, now);
@@ -241,6 +246,7 @@ impl Session {
                 self.glossary = Some(Glossary { termbase, index });
                 self.recognise();
             }
+            Ok(Outcome::SentenceRules(rules)) => self.sentence_rules_read(*rules),
             Ok(Outcome::Recognised { matches, finished }) => self.recognised(id, matches, finished),
             Ok(Outcome::RecoveryStarted(recovery)) => self.recovery_started(id, recovery),
             Ok(Outcome::Journalled) => self.journalled(id),

@@ -49,6 +49,7 @@ pub(super) enum Topic {
     Queue,
     Recovery,
     Save,
+    Sentences,
     Settings,
 }
 
@@ -128,6 +129,7 @@ pub fn reason(error: &JobError) -> String {
         JobError::ChangedOnDisk { .. } => "somebody else has changed it".to_owned(),
         JobError::Exists { .. } => "a file of that name exists".to_owned(),
         JobError::Glossary(error) => error.to_string(),
+        JobError::SentenceRules { fault, .. } => fault.to_string(),
         JobError::Panicked(message) => format!("there is a fault in the program ({message})"),
     }
 }

@@ -41,6 +41,11 @@ impl Folders {
         self.config.join("settings.json")
     }
 
+    /// The user's own rules for sentences, if they have any.
+    pub fn sentence_rules(&self) -> PathBuf {
+        self.config.join("segmentation.srx")
+    }
+
     /// The folder of unsaved work.
     pub fn recovery(&self) -> PathBuf {
         self.state.join("recovery")

@@ -22,6 +22,8 @@ pub struct Settings {
     pub panes_swapped: bool,
     /// Whether pages of this computer and its own network may be fetched.
     pub allow_private_addresses: bool,
+    /// Whether a mark shows where each sentence ends.
+    pub sentences_marked: bool,
     /// The files opened or saved last, the newest first.
     pub recent: Vec<PathBuf>,
     /// The size of the window when it was last closed.
@@ -86,6 +88,7 @@ impl Default for Settings {
             zoom: 1.0,
             panes_swapped: false,
             allow_private_addresses: false,
+            sentences_marked: false,
             recent: Vec::new(),
             window: None,
         }
@@ -133,6 +136,7 @@ fn from_fields(mut fields: Map<String, Value>) -> (Settings, Vec<SettingsWarning
     take("zoom", &mut |value| set(&mut settings.zoom, value, |zoom| Settings::ZOOM.contains(zoom)));
     take("panes_swapped", &mut |value| set(&mut settings.panes_swapped, value, |_| true));
     take("allow_private_addresses", &mut |value| set(&mut settings.allow_private_addresses, value, |_| true));
+    take("sentences_marked", &mut |value| set(&mut settings.sentences_marked, value, |_| true));
     take("recent", &mut |value| set(&mut settings.recent, value, |_| true));
     take("window", &mut |value| set(&mut settings.window, value, |size| size.as_ref().is_none_or(roomy)));
     settings.recent.truncate(MOST_RECENT);
@@ -160,6 +164,7 @@ mod tests {
             zoom: 1.25,
             panes_swapped: true,
             allow_private_addresses: true,
+            sentences_marked: true,
             recent: vec![PathBuf::from("/tmp/مقال.xlf")],
             window: Some(WindowSize { width: 900.0, height: 700.0 }),
         }

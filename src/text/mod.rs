@@ -1,4 +1,4 @@
-//! Characters: byte spans, folding of Arabic with a map back to the original, words and clitics.
+//! Characters: byte spans, folding of Arabic with a map back to the original, words, clitics and sentences.
 //!
 //! Everything here is a pure function of a string. Translation and files belong to later layers.
 //! Start with [`Span`], then [`fold()`], which makes the spellings of a word comparable.
@@ -7,6 +7,7 @@ mod clitic;
 mod fold;
 mod mojibake;
 mod repair;
+mod sentences;
 mod span;
 mod tokens;
 
@@ -14,5 +15,6 @@ pub use clitic::{ARTICLE, FUTURE, Split, splits};
 pub use fold::{Folded, fold, is_invisible, spelling};
 pub use mojibake::unscrambled;
 pub use repair::{Repair, RepairKind, apply_repairs, repairs};
+pub use sentences::{BreakRule, LanguagePattern, PatternError, SegmentationRules};
 pub use span::Span;
 pub use tokens::words;

@@ -56,3 +56,21 @@ fn a_mark_covers_its_letters_and_no_others() {
         }
     }
 }
+
+#[test]
+fn a_tick_stands_behind_the_last_letter_in_reading_order() {
+    for (text, direction) in [("انتهى. ثم عاد", Rtl), ("It ended. He left", Ltr)] {
+        let mut bench = Bench::new(false, text, direction, 600.0);
+        let end = text.find(". ").unwrap() + 1;
+        let stroke = Stroke::new(1.0, TINT);
+        bench.shown_mut().marks = vec![Mark { span: Span::at(end), look: MarkLook::Tick(stroke) }];
+        bench.harness.run();
+        let is_tick = |shape: &Shape| matches!(shape, Shape::LineSegment { stroke, .. } if stroke.color == TINT);
+        let shapes = &bench.harness.output().shapes;
+        let tick = shapes.iter().map(|clipped| &clipped.shape).find(|shape| is_tick(shape)).unwrap();
+        let x = tick.visual_bounding_rect().center().x - bench.shown().origin.x;
+        let block = bench.block();
+        let space = block.clusters.iter().find(|cluster| cluster.text.start == end).unwrap();
+        assert!((space.left..=space.right).contains(&x), "{text}: {x} is not in {space:?}");
+    }
+}

@@ -6,6 +6,7 @@ use egui::{Context, Id, LayerId, Rect, Stroke, StrokeKind, Tooltip, Ui, UiBuilde
 
 use super::gutter;
 use crate::domain::{Match, ParagraphKind, Unit, UnitId};
+use crate::jobs::{Segmenter, Segmenters};
 use crate::session::{Command, Session};
 use crate::text::Span;
 use crate::ui::terms;
@@ -169,7 +170,8 @@ impl Row<'_> {
 
     fn source(&self, ui: &mut Ui, engine: &mut TextEngine, reading: &mut EditState, at: egui::Pos2) -> FieldOutput {
         let name = format!("Source {}", self.unit.id.number());
-        let marks = self.term_marks();
+        let mut marks = self.term_marks();
+        marks.extend(self.sentence_marks(|segmenters| &segmenters.arabic, &self.unit.source));
         let field = Field {
             id: source_id(self.unit.id),
             name: &name,
@@ -192,13 +194,14 @@ impl Row<'_> {
             ParagraphKind::Headline => "Headline in English",
             _ => "Translation",
         };
+        let marks = self.sentence_marks(|segmenters| &segmenters.english, &self.unit.target);
         let field = Field {
             id: target_id(self.unit.id),
             name: &name,
             text: &self.unit.target,
             hint,
             style: self.palette.english(self.unit.kind),
-            marks: &[],
+            marks: &marks,
             width: self.columns.text_width,
             padding: FIELD_PADDING,
             colors: self.palette.field_colors(),
@@ -246,6 +249,16 @@ impl Row<'_> {
             marks.push(Mark { span: found.span, look });
         }
         marks
+    }
+
+    /// A tick between every two sentences, for those who asked for it.
+    fn sentence_marks(&self, language: fn(&Segmenters) -> &Segmenter, text: &str) -> Vec<Mark> {
+        let Some(segmenters) = self.session.segmenters() else { return Vec::new() };
+        let mut sentences = language(segmenters).sentences(text);
+        sentences.pop();
+        let look = MarkLook::Tick(Stroke::new(1.0, self.palette.muted));
+        let ends = sentences.iter().map(|sentence| sentence.start + text[sentence.range()].trim_end().len());
+        ends.map(|end| Mark { span: Span::at(end), look }).collect()
     }
 
     /// The term that the person has stepped to by key.

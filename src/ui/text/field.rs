@@ -9,6 +9,7 @@ use egui::{
 };
 
 use super::access;
+use super::block::{Caret, Direction};
 use super::edit::{Asked, Change, EditState};
 use super::{Laid, TextEngine, TextStyle};
 use crate::text::Span;
@@ -29,6 +30,8 @@ pub enum MarkLook {
     Tint(Color32, Stroke),
     /// With a line beneath.
     Underline(Stroke),
+    /// With a tick behind the last of them.
+    Tick(Stroke),
 }
 
 /// What a field shows and how.
@@ -294,10 +297,21 @@ fn paint_tint(painter: &Painter, laid: &Laid, origin: Pos2, mark: &Mark) {
 }
 
 fn paint_line(painter: &Painter, laid: &Laid, origin: Pos2, mark: &Mark) {
-    let (MarkLook::Tint(_, stroke) | MarkLook::Underline(stroke)) = mark.look;
+    let stroke = match mark.look {
+        MarkLook::Tint(_, stroke) | MarkLook::Underline(stroke) => stroke,
+        MarkLook::Tick(stroke) => return paint_tick(painter, laid, origin, mark.span.end, stroke),
+    };
     for place in mark_places(laid, origin, mark.span) {
         painter.hline(place.x_range(), place.bottom(), stroke);
     }
+}
+
+/// Beside the letter that ends at a byte, from its top down to a little below the baseline.
+fn paint_tick(painter: &Painter, laid: &Laid, origin: Pos2, end: usize, stroke: Stroke) {
+    let letter = laid.block.caret_rect(Caret::after(end)).translate(origin.to_vec2());
+    let onwards = if laid.block.direction == Direction::Rtl { -1.0 } else { 1.0 };
+    let x = letter.center().x + onwards * letter.height() * 0.07;
+    painter.vline(x, letter.top() + letter.height() * 0.25..=letter.bottom() - letter.height() * 0.15, stroke);
 }
 
 /// Around the letters of a mark: from a little above them to the line beneath.
