@@ -161,7 +161,7 @@ fn terms_are_looked_at_and_inserted_by_key() {
     desk.run(Command::Select { unit: UnitId::new(2), caret: Span::new(0, desk.unit(2).target.len()) });
     desk.run(Command::InsertTranslation { found: 1, english: 0 });
     let second = desk.session.terms_of_active()[1].concept.english[0].text.clone();
-    assert_eq!(desk.unit(2).target, second, "what is selected is replaced");
+    assert_eq!(desk.unit(2).target, *second, "what is selected is replaced");
     desk.run(Command::NextUnit);
     assert_eq!(desk.session.focused_term(), None);
     assert!(!desk.session.can(&Command::InsertTerm(9)));

@@ -15,6 +15,7 @@ mod project;
 mod recognise;
 mod structure;
 mod termbase;
+mod timestamp;
 mod unit;
 
 pub use article::{Article, Block, Date, Link, Paragraph, ParagraphKind};
@@ -25,5 +26,6 @@ pub use page::{About, Container, Element, Hint, Page, PageBlock, PageLink, artic
 pub use project::{Edit, EditError, Origin, Project, ProjectId, WebPage};
 pub use recognise::{Index, Match, Variation};
 pub use structure::classify;
-pub use termbase::{Concept, ConceptId, ConceptKind, Term, TermStatus, Termbase};
+pub use termbase::{Concept, ConceptId, ConceptKind, Modified, PartOfSpeech, Term, TermStatus, TermType, Termbase};
+pub use timestamp::Timestamp;
 pub use unit::{State, Unit, UnitId};

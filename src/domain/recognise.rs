@@ -283,12 +283,8 @@ mod tests {
 
     fn index(wordings: &[(&str, ConceptKind)]) -> Index {
         let concept = |(number, &(text, kind)): (usize, &(&str, ConceptKind))| Concept {
-            id: ConceptId::new(number.to_string()),
-            kind,
-            domain: String::new(),
-            note: String::new(),
-            arabic: vec![Term { text: text.to_owned(), status: TermStatus::Preferred }],
-            english: Vec::new(),
+            arabic: vec![Term::new(text, TermStatus::Preferred)],
+            ..Concept::new(ConceptId::new(number.to_string()), kind)
         };
         Index::new(&wordings.iter().enumerate().map(concept).collect())
     }

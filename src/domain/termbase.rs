@@ -1,8 +1,10 @@
 //! The termbase: concepts and what they are called in Arabic and in English.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::sync::Arc;
+
+use super::Timestamp;
 
 /// Names a concept for good: what its file calls it, or what its wording and kind make of it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -73,13 +75,131 @@ pub enum TermStatus {
     Forbidden,
 }
 
-/// One wording of a concept.
+impl TermStatus {
+    /// Every status, the best first.
+    pub const ALL: [Self; 3] = [Self::Preferred, Self::Admitted, Self::Forbidden];
+
+    /// Its name in files.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Preferred => "preferred",
+            Self::Admitted => "admitted",
+            Self::Forbidden => "forbidden",
+        }
+    }
+
+    /// The status that a file calls `key`.
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|status| status.key() == key)
+    }
+}
+
+/// What part of speech a wording is, as TBX-Basic tells them apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum PartOfSpeech {
+    /// A noun or a noun phrase.
+    Noun,
+    /// A verb.
+    Verb,
+    /// An adjective.
+    Adjective,
+    /// An adverb.
+    Adverb,
+    /// None of these.
+    Other,
+}
+
+impl PartOfSpeech {
+    /// Every part of speech.
+    pub const ALL: [Self; 5] = [Self::Noun, Self::Verb, Self::Adjective, Self::Adverb, Self::Other];
+
+    /// Its name in files.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Noun => "noun",
+            Self::Verb => "verb",
+            Self::Adjective => "adjective",
+            Self::Adverb => "adverb",
+            Self::Other => "other",
+        }
+    }
+
+    /// The part of speech that a file calls `key`.
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|part| part.key() == key)
+    }
+}
+
+/// How a wording stands to the full name of its concept, as TBX-Basic tells it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum TermType {
+    /// The whole of it.
+    FullForm,
+    /// Fewer words that mean the same: «الجامعة» for «جامعة الدول العربية».
+    ShortForm,
+    /// Cut short in writing.
+    Abbreviation,
+    /// Made of first letters and spoken as a word: «داعش».
+    Acronym,
+    /// Another spelling.
+    Variant,
+    /// Several words that stand together.
+    Phrase,
+}
+
+impl TermType {
+    /// Every type.
+    pub const ALL: [Self; 6] =
+        [Self::FullForm, Self::ShortForm, Self::Abbreviation, Self::Acronym, Self::Variant, Self::Phrase];
+
+    /// Its name in files.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::FullForm => "fullForm",
+            Self::ShortForm => "shortForm",
+            Self::Abbreviation => "abbreviation",
+            Self::Acronym => "acronym",
+            Self::Variant => "variant",
+            Self::Phrase => "phrase",
+        }
+    }
+
+    /// The type that a file calls `key`.
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|term_type| term_type.key() == key)
+    }
+}
+
+/// One wording of a concept. There are hundreds of thousands of these, so what most of them lack takes no memory
+/// of its own.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Term {
     /// The words.
-    pub text: String,
+    pub text: Box<str>,
+    /// Inflected forms that somebody added by hand, such as a broken plural.
+    pub forms: Vec<Box<str>>,
     /// Whether to use them.
     pub status: TermStatus,
+    /// What part of speech they are, where somebody said so.
+    pub part_of_speech: Option<PartOfSpeech>,
+    /// How they stand to the full name, where somebody said so.
+    pub term_type: Option<TermType>,
+}
+
+impl Term {
+    /// A wording of which nothing else is known.
+    pub fn new(text: impl Into<Box<str>>, status: TermStatus) -> Self {
+        Self { text: text.into(), forms: Vec::new(), status, part_of_speech: None, term_type: None }
+    }
+}
+
+/// Who changed something last, and when.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Modified {
+    /// A person's name; may be empty.
+    pub by: Arc<str>,
+    /// When.
+    pub at: Timestamp,
 }
 
 /// Something that has a name, whatever the language.
@@ -89,17 +209,38 @@ pub struct Concept {
     pub id: ConceptId,
     /// What sort of thing it is.
     pub kind: ConceptKind,
-    /// The field it belongs to, such as "military"; may be empty.
-    pub domain: String,
+    /// The field it belongs to, such as "military"; may be empty. Many concepts share one.
+    pub domain: Arc<str>,
+    /// What it is, in a sentence; may be empty.
+    pub definition: Box<str>,
     /// A remark for people; may be empty.
-    pub note: String,
+    pub note: Box<str>,
+    /// Where its wording comes from; may be empty.
+    pub source: Box<str>,
     /// Its Arabic wordings, the preferred one first.
     pub arabic: Vec<Term>,
     /// Its English wordings, the preferred one first; empty where nobody has written one yet.
     pub english: Vec<Term>,
+    /// Who changed it last, where that is known.
+    pub modified: Option<Modified>,
 }
 
 impl Concept {
+    /// A concept without any wording.
+    pub fn new(id: ConceptId, kind: ConceptKind) -> Self {
+        Self {
+            id,
+            kind,
+            domain: Arc::default(),
+            definition: Box::default(),
+            note: Box::default(),
+            source: Box::default(),
+            arabic: Vec::new(),
+            english: Vec::new(),
+            modified: None,
+        }
+    }
+
     /// The English to write: the preferred wording, else the first admitted one.
     pub fn preferred_english(&self) -> Option<&str> {
         preferred(&self.english)
@@ -146,6 +287,29 @@ impl Termbase {
         self.concepts.push(concept);
         None
     }
+
+    /// Takes a concept out. The others keep their order, so this looks at every concept after it.
+    pub fn remove(&mut self, id: &ConceptId) -> Option<Concept> {
+        let position = self.positions.remove(id)?;
+        for concept in &self.concepts[position + 1..] {
+            if let Some(moved) = self.positions.get_mut(&concept.id) {
+                *moved -= 1;
+            }
+        }
+        Some(self.concepts.remove(position))
+    }
+
+    /// This termbase with another one below it: what has the same id there is replaced by what stands here, and
+    /// what is `hidden` does not show. The concepts of this one come first, since they count for more.
+    #[must_use]
+    pub fn above(mut self, below: impl IntoIterator<Item = Concept>, hidden: &HashSet<ConceptId>) -> Self {
+        for concept in below {
+            if !hidden.contains(&concept.id) && !self.positions.contains_key(&concept.id) {
+                self.insert(concept);
+            }
+        }
+        self
+    }
 }
 
 impl Extend<Concept> for Termbase {
@@ -178,9 +342,8 @@ mod tests {
     use super::*;
 
     fn concept(id: &str, english: &[(&str, TermStatus)]) -> Concept {
-        let english = english.iter().map(|&(text, status)| Term { text: text.to_owned(), status }).collect();
-        let (domain, note) = (String::new(), String::new());
-        Concept { id: ConceptId::new(id), kind: ConceptKind::Place, domain, note, arabic: Vec::new(), english }
+        let english = english.iter().map(|&(text, status)| Term::new(text, status)).collect();
+        Concept { english, ..Concept::new(ConceptId::new(id), ConceptKind::Place) }
     }
 
     #[test]
@@ -206,10 +369,38 @@ mod tests {
     }
 
     #[test]
-    fn every_kind_reads_back_from_its_key() {
+    fn what_files_call_things_reads_back() {
         for kind in ConceptKind::ALL {
             assert_eq!(ConceptKind::from_key(kind.key()), Some(kind));
         }
+        for status in TermStatus::ALL {
+            assert_eq!(TermStatus::from_key(status.key()), Some(status));
+        }
+        for part in PartOfSpeech::ALL {
+            assert_eq!(PartOfSpeech::from_key(part.key()), Some(part));
+        }
+        for term_type in TermType::ALL {
+            assert_eq!(TermType::from_key(term_type.key()), Some(term_type));
+        }
         assert_eq!(ConceptKind::from_key("thing"), None);
+    }
+
+    #[test]
+    fn removing_a_concept_leaves_the_others_in_place() {
+        let mut termbase: Termbase = ["a", "b", "c"].into_iter().map(|id| concept(id, &[])).collect();
+        assert!(termbase.remove(&ConceptId::new("b")).is_some());
+        assert!(termbase.remove(&ConceptId::new("b")).is_none());
+        let ids: Vec<&str> = termbase.concepts().iter().map(|concept| concept.id.as_str()).collect();
+        assert_eq!(ids, ["a", "c"]);
+        assert_eq!(termbase.get(&ConceptId::new("c")).map(|concept| concept.id.as_str()), Some("c"));
+    }
+
+    #[test]
+    fn the_upper_termbase_replaces_and_hides_what_lies_below() {
+        let upper: Termbase = [concept("kyiv", &[("Kyiv", TermStatus::Preferred)])].into_iter().collect();
+        let below = ["aleppo", "kyiv", "homs"].map(|id| concept(id, &[("below", TermStatus::Preferred)]));
+        let both = upper.above(below, &[ConceptId::new("homs")].into_iter().collect());
+        let shown: Vec<_> = both.concepts().iter().map(|one| (one.id.as_str(), one.preferred_english())).collect();
+        assert_eq!(shown, [("kyiv", Some("Kyiv")), ("aleppo", Some("below"))]);
     }
 }

@@ -101,7 +101,7 @@ pub fn write(termbase: &Termbase) -> String {
     let mut text = format!("{HEADER}\n");
     for concept in termbase.concepts() {
         let (arabic, english) = (write_terms(&concept.arabic), write_terms(&concept.english));
-        let columns = [&arabic, &english, concept.kind.key(), &concept.domain, &concept.note];
+        let columns = [&*arabic, &*english, concept.kind.key(), &*concept.domain, &*concept.note];
         let line = columns.map(|column| column.replace(['\t', '\n', '\r'], " ")).join("\t");
         text.push_str(&line);
         text.push('\n');
@@ -146,8 +146,13 @@ fn read_own_line(columns: &[&str]) -> Line {
     let column = |index: usize| columns.get(index).copied().unwrap_or_default();
     let arabic = read_terms(column(0));
     let (kind, problem) = read_kind(ConceptKind::from_key(column(2)), column(2));
-    let (domain, note) = (column(3).to_owned(), column(4).to_owned());
-    let mut concept = Concept { id: ConceptId::new(""), kind, domain, note, arabic, english: read_terms(column(1)) };
+    let mut concept = Concept {
+        domain: column(3).into(),
+        note: column(4).into(),
+        arabic,
+        english: read_terms(column(1)),
+        ..Concept::new(ConceptId::new(""), kind)
+    };
     concept.id = derived_id(&concept)?;
     Some((concept, problem))
 }
@@ -163,11 +168,9 @@ fn read_list_line(columns: &[&str]) -> Line {
         _ => None,
     };
     let (kind, problem) = read_kind(kind, column(3));
-    let only = |text: &str| Term { text: text.to_owned(), status: TermStatus::Preferred };
-    let wordings = |text: &str| if text.is_empty() { Vec::new() } else { vec![only(text)] };
-    let (domain, note) = (String::new(), String::new());
+    let wordings = |text: &str| if text.is_empty() { Vec::new() } else { vec![Term::new(text, TermStatus::Preferred)] };
     let (arabic, english) = (wordings(column(1)), wordings(column(2)));
-    let concept = Concept { id: ConceptId::new(column(0)), kind, domain, note, arabic, english };
+    let concept = Concept { arabic, english, ..Concept::new(ConceptId::new(column(0)), kind) };
     (!concept.arabic.is_empty()).then_some((concept, problem))
 }
 
@@ -181,7 +184,7 @@ fn read_kind(kind: Option<ConceptKind>, written: &str) -> (ConceptKind, Option<P
 /// The id that a concept has in the project's own form: its kind and the folded words of its first Arabic
 /// wording that may be used, so that a correction of its spelling does not change it.
 fn derived_id(concept: &Concept) -> Option<ConceptId> {
-    let arabic = concept.preferred_arabic().or(concept.arabic.first().map(|term| term.text.as_str()))?;
+    let arabic = concept.preferred_arabic().or(concept.arabic.first().map(|term| &*term.text))?;
     let folded = text::fold(arabic);
     let words: Vec<&str> = text::words(folded.as_str()).filter_map(|span| span.of(folded.as_str())).collect();
     (!words.is_empty()).then(|| ConceptId::new(format!("{}:{}", concept.kind.key(), words.join("-"))))
@@ -192,9 +195,9 @@ fn read_terms(column: &str) -> Vec<Term> {
     let mut status = TermStatus::Preferred;
     for wording in column.split(SEPARATOR).map(str::trim).filter(|wording| !wording.is_empty()) {
         if let Some(forbidden) = wording.strip_prefix('!') {
-            terms.push(Term { text: forbidden.trim().to_owned(), status: TermStatus::Forbidden });
+            terms.push(Term::new(forbidden.trim(), TermStatus::Forbidden));
         } else {
-            terms.push(Term { text: wording.to_owned(), status });
+            terms.push(Term::new(wording, status));
             status = TermStatus::Admitted;
         }
     }
@@ -205,7 +208,7 @@ fn read_terms(column: &str) -> Vec<Term> {
 fn write_terms(terms: &[Term]) -> String {
     let written = |term: &Term| match term.status {
         TermStatus::Forbidden => format!("!{}", term.text),
-        TermStatus::Preferred | TermStatus::Admitted => term.text.clone(),
+        TermStatus::Preferred | TermStatus::Admitted => term.text.to_string(),
     };
     let mut sorted: Vec<&Term> = terms.iter().collect();
     sorted.sort_by_key(|term| term.status);
@@ -220,7 +223,7 @@ mod tests {
         حلب | حلب الشهباء\tAleppo | !Halab\tplace\tSyria\tA governorate too\r\n\nوزير\tminister\tterm\n";
 
     fn wordings(terms: &[Term]) -> Vec<(&str, TermStatus)> {
-        terms.iter().map(|term| (term.text.as_str(), term.status)).collect()
+        terms.iter().map(|term| (&*term.text, term.status)).collect()
     }
 
     fn warnings(bytes: &[u8]) -> Vec<String> {

@@ -80,7 +80,7 @@ fn card(
         commands.push(if let Ok(number @ 1..=9) = u8::try_from(term.number) {
             Command::InsertTerm(number)
         } else {
-            let english = term.concept.english.iter().position(|wording| Some(wording.text.as_str()) == preferred);
+            let english = term.concept.english.iter().position(|wording| Some(&*wording.text) == preferred);
             Command::InsertTranslation { found: term.found, english: english.unwrap_or_default() }
         });
     }
@@ -124,7 +124,7 @@ fn other_wordings(ui: &mut Ui, palette: &Palette, term: &NumberedTerm<'_>, comma
     let preferred = term.concept.preferred_english();
     let others = || {
         let numbered = term.concept.english.iter().enumerate();
-        numbered.filter(move |(_, wording)| Some(wording.text.as_str()) != preferred)
+        numbered.filter(move |(_, wording)| Some(&*wording.text) != preferred)
     };
     if others().next().is_none() {
         return;
@@ -138,7 +138,7 @@ fn other_wordings(ui: &mut Ui, palette: &Palette, term: &NumberedTerm<'_>, comma
                 continue;
             }
             let button =
-                Button::new(RichText::new(&wording.text).size(12.5)).stroke(Stroke::new(1.0, palette.hairline));
+                Button::new(RichText::new(&*wording.text).size(12.5)).stroke(Stroke::new(1.0, palette.hairline));
             if ui.add(button).on_hover_text("Insert this wording").clicked() {
                 commands.push(Command::InsertTranslation { found: term.found, english });
             }
@@ -154,7 +154,7 @@ fn about(concept: &Concept, found: &Match) -> String {
         Variation::Proclitic => Some("with a prefix"),
         Variation::Article => Some("with the article"),
     };
-    let parts = [Some(kind_words(concept.kind)), Some(concept.domain.as_str()), Some(concept.note.as_str()), why];
+    let parts = [Some(kind_words(concept.kind)), Some(&*concept.domain), Some(&*concept.note), why];
     parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 
@@ -175,21 +175,13 @@ pub(super) fn summary(ui: &mut Ui, engine: &mut TextEngine, session: &Session, p
     let width = 280.0;
     let english = TextStyle { bold: true, ..palette.words(15.0) };
     label(ui, engine, id.with("english"), concept.preferred_english().unwrap_or("—"), &english, width);
-    let others: Vec<&str> = concept
-        .english
-        .iter()
-        .filter(|term| term.status == TermStatus::Admitted)
-        .map(|term| term.text.as_str())
-        .collect();
+    let others: Vec<&str> =
+        concept.english.iter().filter(|term| term.status == TermStatus::Admitted).map(|term| &*term.text).collect();
     if !others.is_empty() {
         label(ui, engine, id.with("others"), &format!("also: {}", others.join(", ")), &palette.words(13.0), width);
     }
-    let avoid: Vec<&str> = concept
-        .english
-        .iter()
-        .filter(|term| term.status == TermStatus::Forbidden)
-        .map(|term| term.text.as_str())
-        .collect();
+    let avoid: Vec<&str> =
+        concept.english.iter().filter(|term| term.status == TermStatus::Forbidden).map(|term| &*term.text).collect();
     if !avoid.is_empty() {
         let style = TextStyle { color: palette.error, ..palette.words(13.0) };
         label(ui, engine, id.with("avoid"), &format!("avoid: {}", avoid.join(", ")), &style, width);

@@ -223,7 +223,7 @@ fn every_wording_of_a_card_is_a_click_away() {
     };
     let active = window.active();
     window.click(&other);
-    assert_eq!(window.unit(active).target, other);
+    assert_eq!(window.unit(active).target, *other);
 }
 
 #[test]
