@@ -181,7 +181,7 @@ fn pages_are_fetched_when_they_are_allowed() {
     let folder = Folder::new();
     let server = Server::new(|path, stream| {
         let page = answer("200 OK", "Content-Type: text/plain; charset=utf-8\r\n", ARTICLE.as_bytes());
-        stream.write_all(&if path == "/gone" { answer("410 Gone", "", b"") } else { page })
+        stream.write_all(&path[1..].parse::<u16>().map_or(page, |status| answer(&format!("{status} No"), "", b"")))
     });
     let address = server.address("/news/1");
     let refused = folder.fail(&["extract", &address, "--json"], 1);
@@ -196,8 +196,11 @@ fn pages_are_fetched_when_they_are_allowed() {
     assert!(run("/news/1", "--json").contains(r#""title":"بلدية المدينة تفتتح حديقة جديدة""#));
     let file = run("/news/1", "--xliff");
     assert!(file.contains(&format!(r#"<mda:meta type="address">{address}</mda:meta>"#)), "{file}");
-    let gone = fetch("/gone", "--text".to_owned());
-    assert!(folder.fail(&gone.each_ref().map(String::as_str), 1).contains("410"));
+    for (path, word) in [("/401", "password"), ("/403", "browser"), ("/404", "no such page"), ("/503", "later")] {
+        let sentence = folder.fail(&fetch(path, "--text".to_owned()).each_ref().map(String::as_str), 1);
+        assert!(sentence.contains(word) && sentence.contains(&path[1..]), "{sentence}");
+        assert_eq!(sentence.lines().count(), 1, "{sentence}");
+    }
 
     let arguments = ["extract", &address, &address, "--json", "--allow-private", "--out", "out"];
     assert!(folder.run(&arguments).status.success());
