@@ -64,11 +64,11 @@ fn has_room(line: &str, next: &str, width: usize) -> bool {
     (line.chars().count() + 1 + word) * 100 < width * 88
 }
 
-/// For lines in a row, whether each continues the paragraph of the one before it.
-pub(super) fn continued_lines(lines: &[&str]) -> Vec<bool> {
-    let width = wrap_width(&[lines.to_vec()]);
+/// For each line of runs of lines, whether it continues the paragraph of the one before it.
+pub(super) fn continued_lines(runs: &[Vec<&str>]) -> Vec<bool> {
+    let width = wrap_width(runs);
     let continues = |pair: &[&str]| width.is_some_and(|width| !has_room(pair[0], pair[1], width));
-    std::iter::once(false).chain(lines.windows(2).map(continues)).collect()
+    runs.iter().flat_map(|run| std::iter::once(false).chain(run.windows(2).map(continues))).collect()
 }
 
 fn unwrap_lines(block: &[&str], width: usize) -> Vec<String> {

@@ -93,7 +93,10 @@ fn fact<'a>(page: &Page, block: &'a PageBlock, phrases: &FurniturePhrases) -> Fa
 fn near_hint(page: &Page, container: usize) -> Option<Hint> {
     const FARTHEST: usize = 3;
     let chain = std::iter::successors(Some(container), |&inner| Some(page.containers[inner].parent));
-    chain.take(FARTHEST).find_map(|container| page.containers[container].hint)
+    chain.take(FARTHEST).map(|container| &page.containers[container]).find_map(|container| match container.element {
+        Element::Figure => Some(Hint::Caption),
+        _ => container.hint,
+    })
 }
 
 /// Marks what stands in containers whose names say furniture or comments. Names lie: a container with most of the
@@ -115,8 +118,30 @@ fn mark_outside(page: &Page, facts: &mut [Fact]) {
             }
         }
     }
+    mark_boxes(page, facts, text);
     for (fact, block) in facts.iter_mut().zip(&page.blocks) {
         let named = block.hint.filter(|hint| matches!(hint, Hint::Furniture | Hint::Comments) && !fact.runs);
         fact.outside = fact.outside.or(named);
+    }
+}
+
+/// Marks boxes whose title says that they lead elsewhere, or over which a line leads readers on.
+fn mark_boxes(page: &Page, facts: &mut [Fact], text: usize) {
+    /// Blocks of a box that may be its title.
+    const TITLE: usize = 3;
+    for container in &page.containers[1..] {
+        let inside = container.first..container.end;
+        if inside.len() < 2 || !matches!(container.element, Element::Division | Element::Article | Element::List) {
+            continue;
+        }
+        let blocks = &facts[inside.clone()];
+        let is_title = |fact: &Fact| fact.phrase && (fact.bold || matches!(fact.element, Element::Heading(_)));
+        let skips = |fact: &Fact| fact.phrase && fact.line.words.first().is_some_and(|word| word == "تخطي");
+        let held: usize = blocks.iter().filter(|fact| fact.runs).map(|fact| fact.words).sum();
+        if held * 3 < text && (is_title(&blocks[0]) || blocks.iter().take(TITLE).any(skips)) {
+            for fact in &mut facts[inside] {
+                fact.outside = fact.outside.or(Some(Hint::Furniture));
+            }
+        }
     }
 }

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::facts::{Fact, facts};
 use super::head::Headline;
 use super::{Element, Hint, Page, body, cards, head};
-use crate::domain::line::{has_credit_label, is_bracketed, is_byline, is_caption, is_date};
+use crate::domain::line::{folded_words, has_credit_label, is_bracketed, is_byline, is_caption, is_date};
 use crate::domain::{Article, Date, FurniturePhrases, Link, Paragraph, ParagraphKind, find_date};
 
 /// The article on a page with everything around it as furniture, or the links of a page that is not one article.
@@ -68,8 +68,9 @@ impl<'a> Reading<'a> {
         });
         let says_so = self.page.about.is_article || self.page.about.date.is_some();
         let enough = match (confirmed, says_so) {
-            (true, true) => 10,
-            (true, false) | (false, true) => 30,
+            (true, true) => 8,
+            (true, false) => 15,
+            (false, true) => 30,
             (false, false) => 60,
         };
         titles >= FEWEST && (text < enough || (!confirmed && promised > text))
@@ -88,7 +89,8 @@ impl<'a> Reading<'a> {
         let leads = |link: &&super::PageLink| {
             link.link.title.split_whitespace().count() >= FEWEST_WORDS || self.cards.get(link.block) == Some(&true)
         };
-        let links = self.page.links.iter().filter(leads).map(|link| &link.link);
+        let links =
+            self.page.links.iter().filter(leads).map(|link| &link.link).filter(|link| !is_front_page(&link.address));
         let titled: Vec<Link> = links.filter(|link| seen.insert(link.address.as_str())).cloned().collect();
         if !titled.is_empty() {
             return titled;
@@ -119,7 +121,7 @@ impl<'a> Reading<'a> {
                 if Some(index) == headline {
                     ParagraphKind::Headline
                 } else if index < head {
-                    ParagraphKind::Furniture
+                    self.kind_before_headline(index, head)
                 } else if index < self.start {
                     self.kind_in_head(index)
                 } else if index < main.end {
@@ -131,12 +133,33 @@ impl<'a> Reading<'a> {
             .collect()
     }
 
+    /// Above the headline only the day belongs to the article.
+    fn kind_before_headline(&self, index: usize, headline: usize) -> ParagraphKind {
+        const FARTHEST: usize = 3;
+        let fact = &self.facts[index];
+        let is_near = index + FARTHEST >= headline;
+        if is_near && fact.is_open() && !fact.is_linked() && is_date(&fact.line.words) {
+            return ParagraphKind::Dateline;
+        }
+        ParagraphKind::Furniture
+    }
+
+    /// Whether a block names one of those who the page says wrote it.
+    fn names_author(&self, fact: &Fact) -> bool {
+        let names = |author: &String| {
+            let author = folded_words(author);
+            !author.is_empty() && fact.line.words.windows(author.len()).any(|words| words == author)
+        };
+        fact.words <= 8 && self.page.about.authors.iter().any(names)
+    }
+
     /// What a block between the headline and the text is.
     fn kind_in_head(&self, index: usize) -> ParagraphKind {
         let fact = &self.facts[index];
         let main = &self.page.containers[self.main];
         let is_inside = (main.first..main.end).contains(&index);
         let short = fact.words <= 12;
+        let is_lone = is_inside && fact.element == Element::Paragraph && fact.words <= 3 && !fact.is_linked();
         if fact.phrase || self.cards[index] || fact.is_comment() {
             ParagraphKind::Furniture
         } else if is_date(&fact.line.words) {
@@ -145,7 +168,12 @@ impl<'a> Reading<'a> {
             ParagraphKind::Furniture
         } else if short && fact.line.text.starts_with('©') {
             ParagraphKind::Caption
-        } else if short && (fact.hint == Some(Hint::Byline) || (!fact.is_outside() && is_byline(&fact.line, 5))) {
+        } else if short
+            && (is_lone
+                || fact.hint == Some(Hint::Byline)
+                || self.names_author(fact)
+                || (!fact.is_outside() && is_byline(&fact.line, 5)))
+        {
             ParagraphKind::Byline
         } else if fact.is_outside() {
             ParagraphKind::Furniture
@@ -167,7 +195,8 @@ impl<'a> Reading<'a> {
     /// What a block in the container of the text is, once that has begun.
     fn kind_in_body(&self, index: usize) -> ParagraphKind {
         let fact = &self.facts[index];
-        if !fact.is_open() || self.cards[index] || self.is_way_out(index) {
+        let is_mute = !fact.line.text.contains(char::is_alphabetic);
+        if !fact.is_open() || self.cards[index] || self.is_way_out(index) || is_mute {
             ParagraphKind::Furniture
         } else if is_picture_text(fact) {
             ParagraphKind::Caption
@@ -200,21 +229,34 @@ impl<'a> Reading<'a> {
             let at_home = |index: &usize| is_text(index) && self.is_in(*index, home);
             last = (self.start..=last).rev().find(at_home).unwrap_or(last);
         }
+        let has_byline = kinds[..last].contains(&ParagraphKind::Byline);
         for (index, kind) in kinds.iter_mut().enumerate().skip(last + 1) {
-            let fact = &self.facts[index];
             let near = index <= last + 4;
-            let credit = is_bracketed(fact.line.text)
-                || has_credit_label(&fact.line)
-                || (fact.hint == Some(Hint::Byline) && fact.words <= 6);
-            let is_credit = near && credit && !fact.phrase && !fact.is_comment() && !self.cards[index];
-            let keeps = index < main.end && *kind == ParagraphKind::Paragraph && index == last + 1 && !fact.bold;
             *kind = match *kind {
                 ParagraphKind::Caption if near => ParagraphKind::Caption,
-                _ if is_credit => ParagraphKind::Byline,
-                kind if keeps && self.home_of_text().is_none_or(|home| self.is_in(index, home)) => kind,
+                _ if near && self.is_credit(index, has_byline) => ParagraphKind::Byline,
+                ParagraphKind::Paragraph if index == last + 1 && self.is_at_home(index) => ParagraphKind::Paragraph,
                 _ => ParagraphKind::Furniture,
             };
         }
+    }
+
+    /// «(وكالات)», «المصدر: رويترز», or a name that ends the text.
+    fn is_credit(&self, index: usize, has_byline: bool) -> bool {
+        let fact = &self.facts[index];
+        if fact.phrase || fact.is_comment() || self.cards[index] {
+            return false;
+        }
+        let is_name = !has_byline && fact.words <= 6 && (fact.hint == Some(Hint::Byline) || self.names_author(fact));
+        let signs =
+            !has_byline && (2..=4).contains(&fact.words) && self.is_at_home(index) && fact.bold && !fact.is_linked();
+        is_bracketed(fact.line.text) || has_credit_label(&fact.line) || is_name || signs
+    }
+
+    /// Whether a block stands where the text does.
+    fn is_at_home(&self, index: usize) -> bool {
+        let main = &self.page.containers[self.main];
+        index < main.end && self.home_of_text().is_none_or(|home| self.is_in(index, home))
     }
 
     /// The container in which most of the text stands, each paragraph directly.
@@ -253,14 +295,27 @@ impl<'a> Reading<'a> {
     /// The day that the lines around the headline name, else the first lines of the page.
     fn shown_date(&self, kinds: &[ParagraphKind]) -> Option<Date> {
         const LONGEST: usize = 200;
-        let dated = |index: &usize| {
-            self.page.blocks[*index].text.len() <= LONGEST
-                && (kinds[*index] == ParagraphKind::Dateline || self.facts[*index].hint == Some(Hint::Date))
+        let in_head = |index: usize| {
+            (kinds.iter().position(|kind| *kind == ParagraphKind::Headline)..=Some(self.start)).contains(&Some(index))
         };
-        (0..kinds.len()).filter(dated).find_map(|index| find_date(&self.page.blocks[index].text))
+        let says = |index: usize, hinted: bool| {
+            self.page.blocks[index].text.len() <= LONGEST && (!hinted || self.facts[index].hint == Some(Hint::Date))
+        };
+        let shown = |index: usize| find_date(&self.page.blocks[index].text);
+        let datelines = (0..kinds.len()).filter(|&index| kinds[index] == ParagraphKind::Dateline);
+        let head =
+            (0..kinds.len()).filter(|&index| in_head(index) && says(index, false) && !self.facts[index].is_comment());
+        let hinted = (0..kinds.len()).filter(|&index| says(index, true) && !self.cards[index]);
+        datelines.chain(head).chain(hinted).find_map(shown)
     }
 }
 
 fn is_picture_text(fact: &Fact) -> bool {
     fact.words <= 60 && (fact.hint == Some(Hint::Caption) || fact.element == Element::Figure || is_caption(&fact.line))
+}
+
+/// Whether an address is that of a site and of nothing on it.
+fn is_front_page(address: &str) -> bool {
+    let path = address.split_once("://").map_or(address, |(_, rest)| rest.find('/').map_or("", |slash| &rest[slash..]));
+    path.trim_matches('/').is_empty()
 }

@@ -64,7 +64,7 @@ struct Found {
 
 impl Found {
     fn meta(&mut self, key: &str, content: &str) {
-        const DATES: [&str; 14] = [
+        const DATES: [&str; 15] = [
             "article:published_time",
             "og:published_time",
             "datepublished",
@@ -72,6 +72,7 @@ impl Found {
             "publish_date",
             "publish-date",
             "pubdate",
+            "publisheddate",
             "date",
             "dc.date",
             "dc.date.issued",

@@ -61,7 +61,9 @@ struct Open {
     bold: usize,
     pre: usize,
     is_link: bool,
-    has_hint: bool,
+    /// The hint of an inline element.
+    hint: Option<Hint>,
+    is_apart: bool,
 }
 
 #[derive(Default)]
@@ -152,13 +154,12 @@ impl Reader {
             Way::Inline => {
                 if let Some(hint) = hint.filter(|hint| *hint != Hint::Body) {
                     self.hints.push(hint);
-                    open.has_hint = true;
+                    open.hint = Some(hint);
                 }
                 self.open_link(&names, &mut open);
                 // Controls and images stand apart from the words around them.
-                if matches!(names.tag, "img" | "button" | "label" | "time" | "input") {
-                    self.blank = true;
-                }
+                open.is_apart = names.is_apart() || matches!(hint, Some(Hint::Date | Hint::Byline));
+                self.set_apart(open.is_apart, hint);
             }
         }
         open.bold = usize::from(matches!(names.tag, "b" | "strong" | "th"));
@@ -194,11 +195,26 @@ impl Reader {
             }
             self.after_link = true;
         }
-        if open.has_hint {
+        self.set_apart(open.is_apart, open.hint);
+        if open.hint.is_some() {
             self.hints.pop();
         }
         self.bold -= open.bold;
         self.pre -= open.pre;
+    }
+
+    /// Keeps words apart at either end of an element. In a head made of such elements each is a line of its own.
+    fn set_apart(&mut self, is_apart: bool, hint: Option<Hint>) {
+        let is_line = |element| matches!(element, Element::Paragraph | Element::Heading(_) | Element::Quote);
+        if is_apart
+            && matches!(hint, Some(Hint::Date | Hint::Byline))
+            && !is_line(self.page.containers[self.container].element)
+        {
+            self.end_line();
+            self.broken = false;
+            self.breaks = 2;
+        }
+        self.blank |= is_apart;
     }
 
     fn line_break(&mut self) {
@@ -232,15 +248,18 @@ impl Reader {
 
 /// Puts lines that were broken at one width together again, as in a text.
 fn join_filled_lines(page: &mut Page, follows_break: &[bool]) {
-    let mut joins = vec![false; page.blocks.len()];
-    let mut start = 0;
-    while start < joins.len() {
-        let run = 1 + follows_break[start + 1..].iter().take_while(|follows| **follows).count();
-        let lines: Vec<&str> = page.blocks[start..start + run].iter().map(|block| block.text.as_str()).collect();
-        for (join, continues) in joins[start..start + run].iter_mut().zip(plain_text::continued_lines(&lines)) {
-            *join = continues;
+    // The lines of a container are held to one width; blank lines part its runs.
+    let mut joins: Vec<bool> = Vec::with_capacity(page.blocks.len());
+    for lines in page.blocks.chunk_by(|left, right| left.container == right.container) {
+        let follows = &follows_break[joins.len()..];
+        let mut runs: Vec<Vec<&str>> = Vec::new();
+        for (line, follows) in lines.iter().zip(follows) {
+            match runs.last_mut().filter(|_| *follows) {
+                Some(run) => run.push(&line.text),
+                None => runs.push(vec![&line.text]),
+            }
         }
-        start += run;
+        joins.extend(plain_text::continued_lines(&runs));
     }
     if !joins.contains(&true) {
         return;
@@ -287,6 +306,7 @@ struct Names<'a> {
     tag: &'a str,
     class: &'a str,
     id: &'a str,
+    label: &'a str,
     role: &'a str,
     property: &'a str,
     rel: &'a str,
@@ -306,6 +326,7 @@ impl<'a> Names<'a> {
             match name {
                 "class" => names.class = short,
                 "id" => names.id = short,
+                "aria-label" => names.label = short,
                 "role" => names.role = short,
                 "itemprop" => names.property = short,
                 "rel" => names.rel = short,
@@ -316,6 +337,13 @@ impl<'a> Names<'a> {
             }
         }
         names
+    }
+
+    /// Whether it stands apart from the words around it: controls, pictures, times, and words for screen readers alone.
+    fn is_apart(&self) -> bool {
+        const FOR_READERS: [&str; 5] = ["screen-reader", "sr-only", "visually-hidden", "visuallyhidden", "assistive"];
+        matches!(self.tag, "img" | "button" | "label" | "time" | "input")
+            || FOR_READERS.iter().any(|name| self.class.contains(name))
     }
 
     fn way(&self) -> Way {
@@ -373,8 +401,7 @@ impl<'a> Names<'a> {
         if self.rel.split_ascii_whitespace().any(|rel| rel == "tag") {
             return Some(Hint::Furniture);
         }
-        names::hint_of_property(self.property)
-            .or_else(|| names::hint_of(self.class))
-            .or_else(|| names::hint_of(self.id))
+        let said = [self.class, self.id, self.label];
+        names::hint_of_property(self.property).or_else(|| said.into_iter().find_map(names::hint_of))
     }
 }
