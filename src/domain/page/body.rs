@@ -14,28 +14,38 @@ pub(super) fn find(page: &Page, facts: &[Fact], cards: &[bool]) -> usize {
         sums.push(sums[sums.len() - 1] + weight(fact, *card));
     }
     let score = |container: &super::Container| sums[container.end] - sums[container.first];
-    let is_line =
-        |element| matches!(element, Element::Paragraph | Element::Heading(_) | Element::Item | Element::Quote);
     let mut best = 0;
     for (index, container) in page.containers.iter().enumerate() {
         // Of equal ones the innermost, which comes last.
-        if !is_line(container.element)
-            && score(container) >= score(&page.containers[best])
-            && container.first < container.end
-        {
+        if holds_lines(container) && score(container) >= score(&page.containers[best]) {
             best = index;
         }
     }
     best
 }
 
+/// Whether a container is more than one line of text: a division around one block is a paragraph.
+fn holds_lines(container: &super::Container) -> bool {
+    match container.element {
+        Element::Paragraph | Element::Heading(_) | Element::Item | Element::Quote => false,
+        Element::Division | Element::Article => container.end > container.first + 1,
+        _ => container.end > container.first,
+    }
+}
+
 fn weight(fact: &Fact, card: bool) -> i64 {
-    /// What one label counts against a container, at most.
-    const LABEL: usize = 10;
-    if fact.runs && fact.is_open() && !card {
+    /// What one link counts against a container, at most: half of its words, and no more than a short title.
+    const LINK: usize = 10;
+    /// Words of the shortest sentence that counts for one.
+    const SENTENCE: usize = 4;
+    let tells = fact.runs || (fact.words >= SENTENCE && !fact.is_linked() && fact.line.ends_sentence());
+    if tells && fact.is_open() && !card {
         fact.words as i64
-    } else if fact.is_linked() || card || !fact.is_open() {
-        -(fact.words.min(LABEL) as i64)
+    } else if card || !fact.is_open() {
+        // It is known for what it is and does no harm inside.
+        -2
+    } else if fact.is_linked() {
+        -(fact.words.min(LINK) as i64 + 1) / 2
     } else {
         0
     }

@@ -160,7 +160,8 @@ impl<'a> Reading<'a> {
         let is_inside = (main.first..main.end).contains(&index);
         let short = fact.words <= 12;
         let is_lone = is_inside && fact.element == Element::Paragraph && fact.words <= 3 && !fact.is_linked();
-        if fact.phrase || self.cards[index] || fact.is_comment() {
+        let is_label = fact.words <= 3 && fact.line.text.ends_with(':');
+        if fact.phrase || self.cards[index] || fact.is_comment() || is_label {
             ParagraphKind::Furniture
         } else if is_date(&fact.line.words) {
             ParagraphKind::Dateline
@@ -194,6 +195,8 @@ impl<'a> Reading<'a> {
 
     /// What a block in the container of the text is, once that has begun.
     fn kind_in_body(&self, index: usize) -> ParagraphKind {
+        /// So many blocks may stand between the text in short and the text.
+        const NEAR: usize = 4;
         let fact = &self.facts[index];
         let is_mute = !fact.line.text.contains(char::is_alphabetic);
         if !fact.is_open() || self.cards[index] || self.is_way_out(index) || is_mute {
@@ -202,9 +205,14 @@ impl<'a> Reading<'a> {
             ParagraphKind::Caption
         } else if fact.runs {
             ParagraphKind::Paragraph
-        } else if fact.is_linked() || is_date(&fact.line.words) {
+        } else if is_date(&fact.line.words) {
+            // Some pages begin with the text in short and tell the day after it.
+            if index <= self.start + NEAR { ParagraphKind::Dateline } else { ParagraphKind::Furniture }
+        } else if fact.is_linked() {
             ParagraphKind::Furniture
-        } else if fact.hint == Some(Hint::Byline) {
+        } else if fact.words <= 12
+            && (fact.hint == Some(Hint::Byline) || (index <= self.start + NEAR && is_byline(&fact.line, 5)))
+        {
             ParagraphKind::Byline
         } else if matches!(fact.element, Element::Heading(_)) || (fact.bold && !fact.line.ends_sentence()) {
             ParagraphKind::Heading
@@ -229,13 +237,16 @@ impl<'a> Reading<'a> {
             let at_home = |index: &usize| is_text(index) && self.is_in(*index, home);
             last = (self.start..=last).rev().find(at_home).unwrap_or(last);
         }
+        let mut flows = true;
         let has_byline = kinds[..last].contains(&ParagraphKind::Byline);
         for (index, kind) in kinds.iter_mut().enumerate().skip(last + 1) {
             let near = index <= last + 4;
+            let ends = index == last + 1 || self.facts[index].line.ends_sentence();
+            flows &= *kind == ParagraphKind::Paragraph && ends && self.is_at_home(index);
             *kind = match *kind {
                 ParagraphKind::Caption if near => ParagraphKind::Caption,
                 _ if near && self.is_credit(index, has_byline) => ParagraphKind::Byline,
-                ParagraphKind::Paragraph if index == last + 1 && self.is_at_home(index) => ParagraphKind::Paragraph,
+                ParagraphKind::Paragraph if flows => ParagraphKind::Paragraph,
                 _ => ParagraphKind::Furniture,
             };
         }
@@ -248,8 +259,7 @@ impl<'a> Reading<'a> {
             return false;
         }
         let is_name = !has_byline && fact.words <= 6 && (fact.hint == Some(Hint::Byline) || self.names_author(fact));
-        let signs =
-            !has_byline && (2..=4).contains(&fact.words) && self.is_at_home(index) && fact.bold && !fact.is_linked();
+        let signs = (2..=4).contains(&fact.words) && self.is_at_home(index) && fact.bold && !fact.is_linked();
         is_bracketed(fact.line.text) || has_credit_label(&fact.line) || is_name || signs
     }
 
@@ -281,7 +291,8 @@ impl<'a> Reading<'a> {
         while container != 0 {
             let here = &self.page.containers[container];
             match here.element {
-                Element::Division | Element::Article | Element::Cell => break,
+                // A division around one block is a paragraph.
+                Element::Division | Element::Article | Element::Cell if here.end > here.first + 1 => break,
                 _ => container = here.parent,
             }
         }

@@ -152,14 +152,14 @@ impl Reader {
                 self.container = self.page.containers.len() - 1;
             }
             Way::Inline => {
-                if let Some(hint) = hint.filter(|hint| *hint != Hint::Body) {
+                let is_new = self.hints.last() != hint.as_ref();
+                open.is_apart = names.is_apart() || (is_new && matches!(hint, Some(Hint::Date | Hint::Byline)));
+                self.set_apart(open.is_apart, hint.filter(|_| is_new));
+                if let Some(hint) = hint.filter(|hint| is_new && *hint != Hint::Body) {
                     self.hints.push(hint);
                     open.hint = Some(hint);
                 }
                 self.open_link(&names, &mut open);
-                // Controls and images stand apart from the words around them.
-                open.is_apart = names.is_apart() || matches!(hint, Some(Hint::Date | Hint::Byline));
-                self.set_apart(open.is_apart, hint);
             }
         }
         open.bold = usize::from(matches!(names.tag, "b" | "strong" | "th"));
