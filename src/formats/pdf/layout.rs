@@ -5,6 +5,7 @@
 //! that a title above two columns stays in front of both. A paragraph ends as in plain text at a line that had room
 //! for the next word, and besides where the space between lines, their size or an indent says so.
 
+use std::cmp::Ordering;
 use std::collections::HashMap;
 
 use super::content::{Glyph, Page};
@@ -304,8 +305,8 @@ struct Drafted {
 }
 
 fn add_column(paragraphs: &mut Vec<Drafted>, lines: Vec<Line>, page: usize) {
-    let left = lines.iter().map(|line| line.left).fold(f32::INFINITY, f32::min);
-    let right = lines.iter().map(|line| line.right).fold(f32::NEG_INFINITY, f32::max);
+    let left = edge(lines.iter().map(|line| line.left), f32::total_cmp);
+    let right = edge(lines.iter().map(|line| line.right), |one, other| other.total_cmp(one));
     let leading = leading(&lines);
     let mut previous: Option<Line> = None;
     for line in lines {
@@ -339,6 +340,15 @@ fn add_column(paragraphs: &mut Vec<Drafted>, lines: Vec<Line>, page: usize) {
     }
 }
 
+/// Where most lines end on one side: the outermost place that two of them reach, as one alone may stick out.
+fn edge(ends: impl Iterator<Item = f32>, outermost_first: fn(&f32, &f32) -> Ordering) -> f32 {
+    const SAME: f32 = 2.0;
+    let mut ends: Vec<f32> = ends.collect();
+    ends.sort_by(outermost_first);
+    let reached = ends.windows(2).find(|pair| (pair[0] - pair[1]).abs() < SAME).map(|pair| pair[0]);
+    reached.or(ends.first().copied()).unwrap_or(0.0)
+}
+
 /// Whether the first word of the next line would have fitted on the line.
 fn has_room(line: &Line, next: &Line, left: f32, right: f32) -> bool {
     const SPACE: f32 = 0.5;
@@ -354,10 +364,10 @@ fn is_same_size(one: f32, other: f32) -> bool {
     (one - other).abs() < one.max(other) * 0.08
 }
 
-/// Whether two lines are as near as lines of one paragraph.
+/// Whether two lines are as near as lines of one paragraph; after the end of a sentence less space parts them.
 fn is_near(line: &Line, next: &Line, leading: f32) -> bool {
-    const SLACK: f32 = 1.25;
-    (line.baseline - next.baseline).abs() < leading * SLACK * line.size
+    let slack = if ends_sentence(&line.text) { 1.1 } else { 1.3 };
+    (line.baseline - next.baseline).abs() < leading * slack * line.size
 }
 
 /// Whether the next line begins further in than a line that begins at the edge.
@@ -399,7 +409,7 @@ fn with_kinds(paragraphs: Vec<Drafted>, body: f32) -> Vec<Block> {
     let headline = head
         .enumerate()
         .filter(|(_, paragraph)| is_title(paragraph) && paragraph.text.contains(' '))
-        .max_by(|(_, one), (_, other)| one.size.total_cmp(&other.size).then(std::cmp::Ordering::Greater))
+        .max_by(|(_, one), (_, other)| one.size.total_cmp(&other.size).then(Ordering::Greater))
         .map(|(index, _)| index);
     let kind = |index: usize, paragraph: &Drafted| match is_title(paragraph) {
         true if headline == Some(index) => Some(ParagraphKind::Headline),

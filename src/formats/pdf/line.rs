@@ -31,9 +31,9 @@ pub(super) struct Line {
 pub(super) struct WordGap(f32);
 
 impl WordGap {
-    /// Fonts that draw spaces need none made of gaps, unless these are wide; where no spaces are drawn, any gap is one.
+    /// Where spaces are drawn only a gap as wide as one is another; where none are, any gap is.
     pub(super) fn of(glyphs: usize, spaces: usize) -> Self {
-        Self(if spaces * 25 > glyphs { 0.35 } else { 0.14 })
+        Self(if spaces * 25 > glyphs { 0.19 } else { 0.14 })
     }
 }
 

@@ -15,6 +15,7 @@ mod line;
 mod tame;
 
 use hayro_syntax::{LoadPdfError, Pdf};
+use memchr::memmem;
 
 use super::{FormatError, office};
 use crate::domain::Article;
@@ -25,7 +26,7 @@ const MOST_PAGES: usize = 1_000;
 /// Whether the file is a PDF. The header may have something in front, as readers allow.
 pub fn is_pdf(bytes: &[u8]) -> bool {
     let start = &bytes[..bytes.len().min(1024)];
-    memchr::memmem::find(start, b"%PDF-").is_some_and(|at| at == 0 || !start[..at].is_ascii() || at < 16)
+    memmem::find(start, b"%PDF-").is_some_and(|at| at == 0 || !start[..at].is_ascii() || at < 16)
 }
 
 /// Reads the text of all pages.
@@ -35,6 +36,7 @@ pub fn is_pdf(bytes: &[u8]) -> bool {
 pub fn read(bytes: &[u8]) -> Result<Article, FormatError> {
     let pdf = Pdf::new(tame::tame(bytes)?).map_err(|error| match error {
         LoadPdfError::Decryption(_) => FormatError::Encrypted,
+        LoadPdfError::Invalid if memmem::find(bytes, b"/Encrypt").is_some() => FormatError::Encrypted,
         LoadPdfError::Invalid => FormatError::DamagedPdf,
     })?;
     let mut reader = content::Reader::default();
