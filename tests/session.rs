@@ -244,7 +244,12 @@ fn files_that_cannot_be_opened_leave_everything_as_it_is() {
     let mut desk = Desk::new();
     let text = desk.file("x.txt", ARTICLE);
     desk.open(&text);
-    for (name, content) in [("empty.txt", &b" \n"[..]), ("legacy.txt", b"\xcf\xe4"), ("a.xlf", b"<xliff"), ("b", b"")] {
+    for (name, content) in [
+        ("empty.txt", &b" \n"[..]),
+        ("picture.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01"),
+        ("a.xlf", b"<xliff"),
+        ("b", b""),
+    ] {
         let path = desk.path(name);
         if !content.is_empty() {
             fs::write(&path, content).unwrap();
