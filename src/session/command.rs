@@ -103,6 +103,11 @@ pub enum Command {
     /// Leave the active unit out of the article, or bring it back.
     ToggleIncluded,
 
+    /// Show the lines of a folded run of page furniture, or fold them again.
+    ToggleFold,
+    /// Show the lines of the run of page furniture that begins with this unit.
+    Unfold(UnitId),
+
     /// Insert the English of a term of the active unit by its number, from 1.
     InsertTerm(u8),
     /// Insert the English of the term in focus, and go on to the next one.
@@ -266,6 +271,7 @@ impl Command {
         Self::SetState(State::Final),
         Self::SetState(State::Initial),
         Self::ToggleIncluded,
+        Self::ToggleFold,
         Self::NextTerm,
         Self::PreviousTerm,
         Self::InsertFocused,
@@ -343,7 +349,7 @@ impl Command {
             | Self::FirstUnit
             | Self::LastUnit
             | Self::NextUntranslated => Menu::Go,
-            Self::Confirm | Self::SetState(_) | Self::ToggleIncluded => Menu::Unit,
+            Self::Confirm | Self::SetState(_) | Self::ToggleIncluded | Self::ToggleFold | Self::Unfold(_) => Menu::Unit,
             Self::InsertTerm(_)
             | Self::InsertFocused
             | Self::InsertTranslation { .. }
@@ -406,6 +412,8 @@ impl Command {
             Self::SetState(State::Reviewed) => "Mark as reviewed",
             Self::SetState(State::Final) => "Mark as final",
             Self::ToggleIncluded => "Leave out or bring back",
+            Self::ToggleFold => "Show or fold page furniture",
+            Self::Unfold(_) => "Show these lines",
             Self::InsertTerm(number) => {
                 INSERT_TERM.get(usize::from(*number).wrapping_sub(1)).copied().unwrap_or("Insert a term")
             }
@@ -475,6 +483,8 @@ impl Command {
             Self::SetState(State::Reviewed) => "Read by a second person",
             Self::SetState(State::Final) => "Ready to publish",
             Self::ToggleIncluded => "Take a paragraph that is not part of the article out of it, or bring it back",
+            Self::ToggleFold => "Show the menus and links that the page put around the article, or fold them again",
+            Self::Unfold(_) => "Show what the page put here beside the article",
             Self::InsertTerm(_) => "Insert the English of the term with this number",
             Self::InsertFocused => "Insert the English of the term in focus and look at the next one",
             Self::InsertTranslation { .. } => "Insert this wording at the caret",
@@ -529,6 +539,7 @@ impl Command {
             Self::SetState(State::Final) => ctrl('F').with_shift(),
             Self::ToggleIncluded => ctrl('D'),
             Self::InsertTerm(number @ 1..=9) => ctrl((b'0' + number) as char),
+            Self::ToggleFold => plain(Key::Function(7)),
             Self::InsertFocused => ctrl('T'),
             Self::NextTerm => plain(Key::Function(8)),
             Self::PreviousTerm => plain(Key::Function(8)).with_shift(),

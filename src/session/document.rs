@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::autosave::Autosave;
 use super::encoding::Rereading;
+use super::folding::Folding;
 use crate::domain::{Change, Edit, EditError, History, Match, ParagraphKind, Place, Project, State, Unit, UnitId};
 use crate::jobs::{Came, JobId, Opened, Original, Replaces, Ticket};
 use crate::storage::files::Stamp;
@@ -29,6 +30,7 @@ pub(super) struct Document {
     /// Which of the matches of the active unit is in focus.
     pub(super) focused: Option<usize>,
     progress: Progress,
+    pub(super) folding: Folding,
 }
 
 /// The file that a document is saved to.
@@ -117,6 +119,7 @@ impl Document {
             recognition: Recognition::default(),
             focused: None,
             progress: Progress::default(),
+            folding: Folding::default(),
         };
         document.count();
         let units = document.project.units();
@@ -280,6 +283,9 @@ impl Document {
             self.focused = None;
         }
         self.place = Some(place);
+        if let Some(hidden) = self.project.position(place.unit).filter(|at| self.folding.hides(*at)) {
+            self.unfold(hidden);
+        }
     }
 
     /// The caret behind what is written in a unit.
@@ -312,7 +318,28 @@ impl Document {
         after.iter().chain(before).find(|unit| unit.included && unit.state == State::Initial).map(|unit| unit.id)
     }
 
+    /// The next unit after the active one that is to be seen.
+    pub(super) fn unit_below(&self) -> Option<UnitId> {
+        let after = self.position_of_active()? + 1;
+        (after..self.project.units().len())
+            .find(|place| !self.folding.hides(*place))
+            .map(|at| self.project.units()[at].id)
+    }
+
+    /// The last unit before the active one that is to be seen.
+    pub(super) fn unit_above(&self) -> Option<UnitId> {
+        let before = self.position_of_active()?;
+        (0..before).rfind(|place| !self.folding.hides(*place)).map(|at| self.project.units()[at].id)
+    }
+
+    /// The last unit that is to be seen.
+    pub(super) fn last_unit(&self) -> Option<UnitId> {
+        let units = self.project.units();
+        (0..units.len()).rfind(|place| !self.folding.hides(*place)).map(|at| units[at].id)
+    }
+
     fn count(&mut self) {
+        self.folding.update(self.project.units());
         let included = self.project.units().iter().filter(|unit| unit.included);
         self.progress = included.fold(Progress::default(), |progress, unit| Progress {
             translated: progress.translated + usize::from(unit.state > State::Initial),

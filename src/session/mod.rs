@@ -11,6 +11,7 @@ mod autosave;
 mod command;
 mod document;
 mod encoding;
+mod folding;
 mod notice;
 mod opening;
 mod queue;

@@ -54,11 +54,11 @@ impl Session {
             },
             Command::Select { unit, caret } => document.go_to(Place { unit, selection: caret }),
             Command::NextUnit => {
-                let to = document.units_after().first().map(|unit| unit.id);
+                let to = document.unit_below();
                 self.go_to(to);
             }
             Command::PreviousUnit => {
-                let to = document.units_before().last().map(|unit| unit.id);
+                let to = document.unit_above();
                 self.go_to(to);
             }
             Command::FirstUnit => {
@@ -66,13 +66,19 @@ impl Session {
                 self.go_to(to);
             }
             Command::LastUnit => {
-                let to = document.project.units().last().map(|unit| unit.id);
+                let to = document.last_unit();
                 self.go_to(to);
             }
             Command::NextUntranslated => self.go_to_next_untranslated(),
             Command::Confirm => self.confirm(),
             Command::SetState(state) => self.set_state(state),
             Command::ToggleIncluded => self.toggle_included(),
+            Command::ToggleFold => self.toggle_fold(),
+            Command::Unfold(unit) => {
+                if let Some(place) = document.project.position(unit) {
+                    document.unfold(place);
+                }
+            }
             Command::CopySource => self.copy_source(),
             Command::InsertTerm(number) => self.insert_term(number),
             Command::InsertFocused => self.insert_focused(),
@@ -160,10 +166,10 @@ impl Session {
     }
 
     fn toggle_included(&mut self) {
-        if let Some(unit) = self.active_unit() {
-            let edit = Edit::SetIncluded { unit: unit.id, included: !unit.included };
-            self.perform(edit);
-        }
+        let Some(document) = &mut self.document else { return };
+        let edits = document.active().map(|unit| document.toggled(unit)).unwrap_or_default();
+        let result = document.perform(&edits);
+        self.put_caret(result);
     }
 
     fn copy_source(&mut self) {

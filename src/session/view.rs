@@ -181,6 +181,7 @@ impl Session {
             | Command::ToggleIncluded
             | Command::InsertTranslation { .. } => self.active().is_some(),
             Command::ShowEncodings | Command::ReadAs(_) => self.encoding().is_some(),
+            Command::ToggleFold => self.has_folds(),
             Command::OpenNext => self.queue.next().is_some(),
             Command::ShowQueue | Command::ClearQueue => !self.queue().is_empty(),
             Command::DismissNotice => !self.notices().is_empty(),

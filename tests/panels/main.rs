@@ -363,3 +363,40 @@ fn quitting_with_unsaved_work_asks_and_saves() {
     window.wait("it may close", Session::should_close);
     assert!(fs::read_to_string(&path).unwrap().contains(">x<"));
 }
+
+#[test]
+fn long_runs_of_furniture_are_folded_until_they_are_wanted() {
+    let home = home();
+    let furniture = ["مقالات ذات صلة", "أخبار ذات صلة", "مواضيع متعلقة", "مقالات مشابهة", "قد يهمك"].join("\n\n");
+    let path = file(&home, "article.txt", &format!("{ARTICLE}\n{furniture}\n"));
+    let mut window = Window::start(home.path(), vec![Command::OpenThese(vec![path.into()])]);
+    window.wait("the article", |session| session.project().is_some());
+    assert_eq!(window.units().len(), 10);
+    let folded = "Show 6 lines of page furniture";
+    assert!(window.shows(folded) && window.harness.query_by_label("Source 5").is_none());
+
+    window.key(ALT, Key::End);
+    assert_eq!((window.active(), window.focused().as_deref()), (5, Some(folded)), "one row stands for all");
+    window.key(ALT, Key::ArrowUp);
+    assert_eq!(window.active(), 4);
+    window.key(ALT, Key::ArrowDown);
+    window.key(NONE, Key::F7);
+    assert!(!window.shows(folded) && window.gutter(10, "left out of the article"));
+    window.key(ALT, Key::ArrowDown);
+    assert_eq!(window.active(), 6, "each can be gone to");
+    window.key(NONE, Key::F7);
+    assert!(window.shows(folded));
+    assert_eq!(window.active(), 5);
+
+    window.key(CTRL, Key::D);
+    assert!(window.gutter(5, "not translated") && window.gutter(10, "not translated"), "all come back");
+    assert!(window.shows("0 of 10 translated"));
+    window.key(CTRL, Key::Z);
+    assert!(window.shows(folded));
+    window.key(ALT, Key::Home);
+    window.click(folded);
+    assert!(window.gutter(10, "left out of the article") && !window.shows(folded));
+    assert_eq!(window.active(), 1, "whoever clicks stays where they write");
+    window.key(CTRL, Key::U);
+    assert_eq!(window.active(), 2);
+}

@@ -4,9 +4,12 @@
 //! view. What stands at the top of the view is therefore kept as a row and a distance into it, and the scroll
 //! offset follows from that, never the other way round.
 
+mod folds;
 mod gutter;
 mod heights;
 mod row;
+
+use std::ops::Range;
 
 use egui::scroll_area::ScrollAreaOutput;
 use egui::{Event, Id, Rect, ScrollArea, Ui, UiBuilder, Vec2, pos2, vec2};
@@ -43,12 +46,14 @@ pub(super) struct Rows {
 }
 
 /// What the heights depend on.
-#[derive(Clone, Copy, PartialEq)]
+#[derive(Clone, PartialEq)]
 struct HeightsFor {
     project: ProjectId,
     rows: usize,
     width: f32,
     scale: f32,
+    /// The runs of rows that one row stands for.
+    folded: Vec<Range<usize>>,
 }
 
 impl Rows {
@@ -68,12 +73,20 @@ impl Rows {
             rows: project.units().len(),
             width: columns.text_width,
             scale: ui.ctx().pixels_per_point(),
+            folded: session.folded().to_vec(),
         };
         let (ctx, units) = (ui.ctx().clone(), project.units());
         let row = |unit| Row { session, palette, columns: &columns, unit, active: false, pointed: false };
-        let mut measure = |number: usize| row(&units[number]).measure(&ctx, engine);
-        if self.heights_for != Some(heights_for) {
-            self.start_over(units, heights_for, palette, &mut measure);
+        let mut measure = |number: usize| match session.fold_at(number) {
+            Some(run) => folds::height(&run, number),
+            None => row(&units[number]).measure(&ctx, engine),
+        };
+        if self.heights_for.as_ref() != Some(&heights_for) {
+            let estimate = |number: usize| match session.fold_at(number) {
+                Some(run) => folds::height(&run, number),
+                None => row::estimate(&units[number], columns.text_width, palette),
+            };
+            self.start_over(units.len(), heights_for, estimate, &mut measure);
         }
         let (typed, pointed) = ui.input(|input| {
             let typed = input.events.iter().any(|event| matches!(event, Event::Text(_)));
@@ -114,21 +127,24 @@ impl Rows {
 
     fn start_over(
         &mut self,
-        units: &[Unit],
+        count: usize,
         heights_for: HeightsFor,
-        palette: &Palette,
+        estimate: impl Fn(usize) -> f32,
         measure: &mut impl FnMut(usize) -> f32,
     ) {
         let part_above = self.heights.rows().get(self.top.0).map_or(0.0, |height| self.top.1 / height);
-        let another = self.heights_for.is_none_or(|before| before.project != heights_for.project);
-        self.heights = Heights::new(units.iter().map(|unit| row::estimate(unit, heights_for.width, palette)));
+        let another = self.heights_for.as_ref().is_none_or(|before| before.project != heights_for.project);
+        self.heights = Heights::new((0..count).map(estimate));
         self.heights_for = Some(heights_for);
         if another {
-            *self =
-                Self { heights: std::mem::take(&mut self.heights), heights_for: self.heights_for, ..Self::default() };
+            *self = Self {
+                heights: std::mem::take(&mut self.heights),
+                heights_for: self.heights_for.take(),
+                ..Self::default()
+            };
         }
-        self.top.0 = self.top.0.min(units.len().saturating_sub(1));
-        if !units.is_empty() && !another {
+        self.top.0 = self.top.0.min(count.saturating_sub(1));
+        if count > 0 && !another {
             self.heights.set(self.top.0, measure(self.top.0));
             self.top.1 = part_above * self.heights.get(self.top.0);
         }
@@ -181,13 +197,24 @@ impl Rows {
         let mut y = f64::from(view.top()) + self.heights.top(first) - offset;
         let mut shown = first..first;
         while shown.end < units.len() && y < f64::from(view.bottom()) {
+            if let Some(run) = session.fold_at(shown.end) {
+                let height = folds::height(&run, shown.end);
+                if height > 0.0 {
+                    let place = Rect::from_min_size(pos2(view.left(), y as f32), vec2(view.width(), height));
+                    folds::show(ui, palette, session, place, &units[run.clone()], commands);
+                }
+                y += f64::from(height);
+                shown.end = run.end;
+                continue;
+            }
             let output = self.row(ui, engine, session, palette, columns, &units[shown.end], (view, y as f32), commands);
             self.heights.set(shown.end, output.height);
             y += f64::from(output.height);
             shown.end += 1;
         }
         let active = session.active().and_then(|unit| project.position(unit));
-        if let Some(active) = active.filter(|active| !shown.contains(active)) {
+        let is_folded = |place: usize| session.fold_at(place).is_some();
+        if let Some(active) = active.filter(|active| !shown.contains(active) && !is_folded(*active)) {
             let y = f64::from(view.top()) + self.heights.top(active) - offset;
             let output = self.row(ui, engine, session, palette, columns, &units[active], (view, y as f32), commands);
             self.heights.set(active, output.height);
