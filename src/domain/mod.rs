@@ -7,6 +7,7 @@
 
 mod article;
 mod date;
+mod duplicates;
 mod furniture;
 mod history;
 mod line;
@@ -20,6 +21,7 @@ mod unit;
 
 pub use article::{Article, Block, Date, Link, Paragraph, ParagraphKind};
 pub use date::find_date;
+pub use duplicates::{Inconsistency, duplicates, inconsistencies, search_key};
 pub use furniture::FurniturePhrases;
 pub use history::{Change, History, Place};
 pub use page::{About, Container, Element, Hint, Page, PageBlock, PageLink, article_of};

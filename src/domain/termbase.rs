@@ -241,6 +241,20 @@ impl Concept {
         }
     }
 
+    /// Brings what somebody typed, or a file holds, into the form that every part relies on: no blanks at the ends
+    /// nor two in a row, no control characters, no empty wording and none twice, the preferred ones first. Only the
+    /// note keeps its line breaks.
+    pub fn tidy(&mut self) {
+        self.domain = one_line(&self.domain).into();
+        self.definition = one_line(&self.definition).into();
+        self.source = one_line(&self.source).into();
+        let note: Vec<String> = self.note.lines().map(one_line).collect();
+        self.note = note.join("\n").trim_matches('\n').into();
+        for terms in [&mut self.arabic, &mut self.english] {
+            tidy_terms(terms);
+        }
+    }
+
     /// The English to write: the preferred wording, else the first admitted one.
     pub fn preferred_english(&self) -> Option<&str> {
         preferred(&self.english)
@@ -250,6 +264,34 @@ impl Concept {
     pub fn preferred_arabic(&self) -> Option<&str> {
         preferred(&self.arabic)
     }
+}
+
+fn tidy_terms(terms: &mut Vec<Term>) {
+    for term in &mut *terms {
+        term.text = one_line(&term.text).into();
+        let mut forms: Vec<Box<str>> = Vec::with_capacity(term.forms.len());
+        for form in &term.forms {
+            let form = one_line(form).into();
+            if form != Box::default() && form != term.text && !forms.contains(&form) {
+                forms.push(form);
+            }
+        }
+        term.forms = forms;
+    }
+    terms.sort_by_key(|term| term.status);
+    let mut seen = HashSet::new();
+    terms.retain(|term| !term.text.is_empty() && seen.insert(term.text.clone()));
+    terms.shrink_to_fit();
+}
+
+/// The words of a text with single spaces between them. What no XML file can hold is gone.
+fn one_line(text: &str) -> String {
+    let clean: String = text
+        .chars()
+        .filter(|c| !matches!(c, '\u{fffe}' | '\u{ffff}' | '\u{feff}'))
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect();
+    clean.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn preferred(terms: &[Term]) -> Option<&str> {
@@ -356,6 +398,27 @@ mod tests {
         check(&[("Kiev", Forbidden), ("Kyiv", Admitted), ("Kyyiv", Admitted)], Some("Kyiv"));
         check(&[("Kiev", Forbidden)], None);
         check(&[], None);
+    }
+
+    #[test]
+    fn a_tidy_concept_has_no_stray_blanks_and_nothing_twice() {
+        use TermStatus::{Admitted, Forbidden, Preferred};
+        let mut untidy =
+            concept("kyiv", &[(" Kiev ", Forbidden), ("Kyiv\n", Admitted), ("", Admitted), ("Kyiv", Preferred)]);
+        untidy.note = "\n one\t two \r\nthree\u{0}\n".into();
+        untidy.english[3].forms = ["Kyiv", " of  Kyiv", "of Kyiv"].map(Box::from).to_vec();
+        untidy.tidy();
+        let wordings: Vec<_> = untidy.english.iter().map(|term| (&*term.text, term.status)).collect();
+        assert_eq!(wordings, [("Kyiv", Preferred), ("Kiev", Forbidden)]);
+        assert_eq!((&*untidy.note, &untidy.english[0].forms), ("one two\nthree", &vec![Box::from("of Kyiv")]));
+        assert_eq!(
+            {
+                let mut again = untidy.clone();
+                again.tidy();
+                again
+            },
+            untidy
+        );
     }
 
     #[test]

@@ -25,6 +25,14 @@ pub enum FormatError {
         /// What the XML parser said.
         reason: String,
     },
+    /// JSON that breaks off, breaks its own rules, or says something else than was expected.
+    #[error("the JSON is damaged at byte {position}: {reason}")]
+    DamagedJson {
+        /// Where it was noticed.
+        position: usize,
+        /// What the JSON parser said.
+        reason: String,
+    },
     /// A character entity that XML itself does not define. Definitions in a file are never followed.
     #[error("the XML refers to the entity “{name}” at byte {position}; entities are not expanded")]
     UnknownEntity {
@@ -124,6 +132,7 @@ impl FormatError {
             Self::UnknownEncoding { .. } => 0,
             Self::NotText { position }
             | Self::DamagedXml { position, .. }
+            | Self::DamagedJson { position, .. }
             | Self::UnknownEntity { position, .. }
             | Self::TooDeep { position }
             | Self::NotXliff { position }

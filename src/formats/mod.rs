@@ -5,6 +5,7 @@
 //! comes in), [`xliff`] (the working file) and [`export`] (what every export has in common).
 
 pub mod article_json;
+pub mod concept_json;
 pub mod decode;
 pub mod export;
 pub mod glossary_tsv;

@@ -144,6 +144,13 @@ fn storage_reason(error: &StorageError) -> String {
         StorageError::ClipboardSilent => "the program that it was copied in does not answer".to_owned(),
         StorageError::Clipboard { reason } => format!("the clipboard says “{reason}”"),
         StorageError::NoHome => "you have no home folder".to_owned(),
+        StorageError::DamagedTermbase { .. } => "it is damaged, or no glossary of this program".to_owned(),
+        StorageError::NewerTermbase { .. } => "a newer version of this program wrote it".to_owned(),
+        StorageError::TermbaseBusy { .. } => "another program is writing to it".to_owned(),
+        StorageError::UnknownVersion { .. } => "there is no such version of the concept".to_owned(),
+        StorageError::NotUndoable { .. } => "there is no such change to undo".to_owned(),
+        StorageError::ConceptTooLong { limit, .. } => format!("a concept is longer than {} KB", limit >> 10),
+        StorageError::Database { source, .. } => format!("the database says “{source}”"),
     }
 }
 

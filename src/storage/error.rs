@@ -59,6 +59,58 @@ pub enum StorageError {
         /// The file.
         path: PathBuf,
     },
+    /// A database that SQLite could not read or write.
+    #[error("cannot use the glossary {}: {source}", path.display())]
+    Database {
+        /// The file.
+        path: PathBuf,
+        /// What SQLite said.
+        source: rusqlite::Error,
+    },
+    /// What should be a termbase is damaged, or is something else. It is left as it is.
+    #[error("{} is not a glossary that can be read: {reason}", path.display())]
+    DamagedTermbase {
+        /// The file.
+        path: PathBuf,
+        /// What does not fit.
+        reason: String,
+    },
+    /// A termbase of a later version of this program. It is left as it is.
+    #[error("{} was written by a newer version of this program", path.display())]
+    NewerTermbase {
+        /// The file.
+        path: PathBuf,
+    },
+    /// Another program has been writing to a termbase for too long.
+    #[error("another program is writing to {}; try again", path.display())]
+    TermbaseBusy {
+        /// The file.
+        path: PathBuf,
+    },
+    /// There is no such version of a concept.
+    #[error("there is no version {rev} of this concept in {}", path.display())]
+    UnknownVersion {
+        /// The file.
+        path: PathBuf,
+        /// The name of the version.
+        rev: String,
+    },
+    /// There is no such change, or it is undone already.
+    #[error("there is no change {change} in {} that could be undone", path.display())]
+    NotUndoable {
+        /// The file.
+        path: PathBuf,
+        /// The number of the change.
+        change: i64,
+    },
+    /// A concept with more text than a termbase takes.
+    #[error("a concept is longer than the {limit} bytes that {} takes", path.display())]
+    ConceptTooLong {
+        /// The file.
+        path: PathBuf,
+        /// The most that it takes, in bytes of JSON.
+        limit: usize,
+    },
 }
 
 impl StorageError {
@@ -69,7 +121,14 @@ impl StorageError {
             | Self::Write { path, .. }
             | Self::NotAFile { path }
             | Self::TooLarge { path, .. }
-            | Self::ReadOnly { path } => Some(path),
+            | Self::ReadOnly { path }
+            | Self::Database { path, .. }
+            | Self::DamagedTermbase { path, .. }
+            | Self::NewerTermbase { path }
+            | Self::TermbaseBusy { path }
+            | Self::UnknownVersion { path, .. }
+            | Self::NotUndoable { path, .. }
+            | Self::ConceptTooLong { path, .. } => Some(path),
             Self::NoHome | Self::ClipboardEmpty | Self::ClipboardSilent | Self::Clipboard { .. } => None,
         }
     }

@@ -15,6 +15,7 @@ pub const HOME_VARIABLE: &str = "TARJUMAN_HOME";
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Folders {
     config: PathBuf,
+    data: PathBuf,
     state: PathBuf,
 }
 
@@ -28,12 +29,12 @@ impl Folders {
         let user = ProjectDirs::from("", "", "Tarjuman").ok_or(StorageError::NoHome)?;
         // Only Linux knows a folder for state.
         let state = user.state_dir().unwrap_or_else(|| user.data_local_dir());
-        Ok(Self { config: user.config_dir().to_owned(), state: state.to_owned() })
+        Ok(Self { config: user.config_dir().to_owned(), data: user.data_dir().to_owned(), state: state.to_owned() })
     }
 
     /// All of them under one folder.
     pub fn under(home: &Path) -> Self {
-        Self { config: home.join("config"), state: home.join("state") }
+        Self { config: home.join("config"), data: home.join("data"), state: home.join("state") }
     }
 
     /// The file of the settings.
@@ -44,6 +45,11 @@ impl Folders {
     /// The user's own rules for sentences, if they have any.
     pub fn sentence_rules(&self) -> PathBuf {
         self.config.join("segmentation.srx")
+    }
+
+    /// The file of the user's own glossary.
+    pub fn termbase(&self) -> PathBuf {
+        self.data.join("glossary.db")
     }
 
     /// The folder of unsaved work.

@@ -1,0 +1,137 @@
+//! A large termbase: opening it, searching as somebody types, writing one concept, importing many.
+//!
+//! `cargo bench --bench termbase`; the number of concepts can follow, 200,000 otherwise.
+
+#![allow(clippy::expect_used, reason = "without these there is nothing to measure")]
+
+use std::time::{Duration, Instant};
+
+use tarjuman::domain::{Concept, ConceptKind, Term, TermStatus};
+use tarjuman::storage::termbase::{Store, fresh_id};
+
+const CONCEPTS: usize = 200_000;
+const IMPORT: usize = 50_000;
+const RUNS: usize = 5;
+const QUERIES: usize = 1_000;
+const PUTS: usize = 100;
+const SHOWN: usize = 200;
+
+fn main() {
+    let concepts = std::env::args().skip(1).find_map(|argument| argument.parse().ok()).unwrap_or(CONCEPTS);
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let path = folder.path().join("glossary.db");
+    let mut random = fastrand::Rng::with_seed(1);
+    let words = Words::new(&mut random);
+    let mut store = Store::open(&path, "bench").expect("a termbase");
+
+    let some: Vec<Concept> = (0..concepts).map(|_| words.concept(&mut random)).collect();
+    let took = time(|| store.put_all("all", some.clone()).expect("it is written"));
+    println!("{concepts} concepts written in {took:?}; the file has {} MB", size(&path) >> 20);
+
+    let before = resident();
+    let mut opened = Vec::new();
+    for _ in 0..RUNS {
+        opened.push(time(|| {
+            let store = Store::open(&path, "bench").expect("a termbase");
+            assert_eq!(store.read().expect("it is read").termbase.concepts().len(), concepts);
+        }));
+    }
+    report("open and read all", opened);
+    let kept = store.read().expect("it is read");
+    println!("memory of the concepts: {} MB", resident().saturating_sub(before) >> 20);
+    drop(kept);
+
+    report("search as you type", (0..QUERIES).flat_map(|_| type_a_query(&store, &some, &mut random)).collect());
+    let puts = (0..PUTS).map(|_| {
+        let concept = words.concept(&mut random);
+        time(|| store.put("add", concept).expect("it is written"))
+    });
+    report("put one", puts.collect());
+
+    let mut imports = Vec::new();
+    for _ in 0..3 {
+        let many: Vec<Concept> = (0..IMPORT).map(|_| words.concept(&mut random)).collect();
+        let begin = Instant::now();
+        let change = store.put_all("import", many).expect("it is written");
+        imports.push(begin.elapsed());
+        println!("undo of an import of {IMPORT}: {:?}", time(|| store.undo(change).expect("it is undone")));
+    }
+    report(&format!("import {IMPORT}"), imports);
+}
+
+/// The time that each search takes while somebody types a wording, or a word from the middle of one.
+fn type_a_query(store: &Store, concepts: &[Concept], random: &mut fastrand::Rng) -> Vec<Duration> {
+    let concept = &concepts[random.usize(..concepts.len())];
+    let terms = if random.bool() { &concept.arabic } else { &concept.english };
+    let text = &terms[0].text;
+    let from = if random.bool() { 0 } else { random.usize(..text.chars().count()) };
+    let typed: Vec<char> = text.chars().skip(from).collect();
+    let query = |length: usize| -> String { typed[..length].iter().collect() };
+    (1..=typed.len()).map(|length| time(|| store.search(&query(length), SHOWN).expect("a search"))).collect()
+}
+
+/// Made-up words, few of them frequent and many rare, as in a language.
+struct Words {
+    arabic: Vec<String>,
+    english: Vec<String>,
+}
+
+impl Words {
+    fn new(random: &mut fastrand::Rng) -> Self {
+        let mut words = |letters: &str| {
+            let letters: Vec<char> = letters.chars().collect();
+            let mut word = || (0..random.usize(2..10)).map(|_| letters[random.usize(..letters.len())]).collect();
+            (0..40_000).map(|_| word()).collect::<Vec<String>>()
+        };
+        Self {
+            arabic: words("اااللليييوومنترسدفقكهبحعجصشطةئءؤأإذغضخزثظ"),
+            english: words("eeeettaaoinshrdlucmfwypvbgkjqxz"),
+        }
+    }
+
+    fn concept(&self, random: &mut fastrand::Rng) -> Concept {
+        let terms = |words: &[String], random: &mut fastrand::Rng| {
+            let mut term = |status| {
+                let word = |random: &mut fastrand::Rng| {
+                    let rank = (words.len() as f64).powf(random.f64()) as usize - 1;
+                    words[rank.min(words.len() - 1)].as_str()
+                };
+                let text: Vec<&str> = (0..random.usize(1..4)).map(|_| word(random)).collect();
+                Term::new(text.join(" "), status)
+            };
+            vec![term(TermStatus::Preferred), term(TermStatus::Admitted)]
+        };
+        Concept {
+            domain: ["military", "politics", "economy", "law"][random.usize(..4)].into(),
+            note: if random.u8(..) < 64 { "where it is used, and by whom".into() } else { "".into() },
+            arabic: terms(&self.arabic, random),
+            english: terms(&self.english, random),
+            ..Concept::new(fresh_id(), ConceptKind::ALL[random.usize(..5)])
+        }
+    }
+}
+
+fn time<T>(work: impl FnOnce() -> T) -> Duration {
+    let begin = Instant::now();
+    let result = work();
+    let took = begin.elapsed();
+    drop(result);
+    took
+}
+
+fn report(what: &str, mut times: Vec<Duration>) {
+    times.sort();
+    let at = |share: f64| times[((times.len() - 1) as f64 * share) as usize];
+    println!("{what}: median {:?}, p99 {:?}, max {:?} of {}", at(0.5), at(0.99), at(1.0), times.len());
+}
+
+fn size(path: &std::path::Path) -> u64 {
+    path.metadata().map_or(0, |metadata| metadata.len())
+}
+
+/// Resident memory in bytes; 0 where there is no `/proc`.
+fn resident() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find(|line| line.starts_with("VmRSS:"));
+    line.and_then(|line| line.split_whitespace().nth(1)?.parse::<u64>().ok()).unwrap_or(0) << 10
+}
