@@ -71,13 +71,18 @@ fn random_text(random: &mut fastrand::Rng) -> String {
 fn random_project(random: &mut fastrand::Rng) -> Project {
     let step = random.u32(1..5);
     let units = (0..random.u32(0..12))
-        .map(|index| Unit {
-            id: UnitId::new(7 + index * step),
-            kind: *random.choice(&KINDS).unwrap(),
-            source: Arc::from(random_text(random)),
-            target: random_text(random),
-            state: *random.choice(&STATES).unwrap(),
-            included: random.bool(),
+        .map(|index| {
+            let mut unit = Unit {
+                id: UnitId::new(7 + index * step),
+                kind: *random.choice(&KINDS).unwrap(),
+                source: Arc::from(random_text(random)),
+                repaired: None,
+                target: random_text(random),
+                state: *random.choice(&STATES).unwrap(),
+                included: random.bool(),
+            };
+            unit.set_repaired(random.bool());
+            unit
         })
         .collect();
     let id = ProjectId::new(Uuid::from_u128(random.u128(..)));
@@ -180,9 +185,9 @@ fn a_table_reads_back_as_it_was() {
         let exported = project
             .units()
             .iter()
-            .filter(|unit| unit.included && !unit.target.trim().is_empty() && !unit.source.trim().is_empty());
+            .filter(|unit| unit.included && !unit.target.trim().is_empty() && !unit.text().trim().is_empty());
         for (row, unit) in rows[1..].iter().zip(exported) {
-            assert_eq!(row[..2], [unit.source.to_string(), unit.target.clone()]);
+            assert_eq!(row[..2], [unit.text().to_string(), unit.target.clone()]);
         }
     }
 }
@@ -212,6 +217,7 @@ fn exports_leave_out_furniture_and_what_is_not_translated() {
         id: UnitId::new(number),
         kind: ParagraphKind::Paragraph,
         source: Arc::from("نص"),
+        repaired: None,
         target: target.to_owned(),
         state: State::Translated,
         included,

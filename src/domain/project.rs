@@ -77,6 +77,13 @@ pub enum Edit {
         /// Whether it is part of the article from now on.
         included: bool,
     },
+    /// Makes a unit's source be read with its form repaired, or as it was opened.
+    SetRepaired {
+        /// The unit.
+        unit: UnitId,
+        /// Whether it is read repaired from now on, if there is anything to repair.
+        repaired: bool,
+    },
 }
 
 /// Why an edit did not fit its project. The project is unchanged.
@@ -99,23 +106,31 @@ impl Edit {
     /// The unit it changes.
     pub fn unit(&self) -> UnitId {
         match self {
-            Self::ReplaceTarget { unit, .. } | Self::SetState { unit, .. } | Self::SetIncluded { unit, .. } => *unit,
+            Self::ReplaceTarget { unit, .. }
+            | Self::SetState { unit, .. }
+            | Self::SetIncluded { unit, .. }
+            | Self::SetRepaired { unit, .. } => *unit,
         }
     }
 }
 
 impl Project {
-    /// A fresh project that translates `article`: a unit a paragraph, furniture left out.
+    /// A fresh project that translates `article`: a unit a paragraph, furniture left out, all of it read repaired.
     pub fn from_article(id: ProjectId, origin: Origin, article: Article) -> Self {
         let units = (1..)
             .zip(article.paragraphs)
-            .map(|(number, paragraph)| Unit {
-                id: UnitId::new(number),
-                kind: paragraph.kind,
-                source: Arc::from(paragraph.text),
-                target: String::new(),
-                state: State::Initial,
-                included: paragraph.kind != ParagraphKind::Furniture,
+            .map(|(number, paragraph)| {
+                let mut unit = Unit {
+                    id: UnitId::new(number),
+                    kind: paragraph.kind,
+                    source: Arc::from(paragraph.text),
+                    repaired: None,
+                    target: String::new(),
+                    state: State::Initial,
+                    included: paragraph.kind != ParagraphKind::Furniture,
+                };
+                unit.set_repaired(true);
+                unit
             })
             .collect();
         Self::from_units(id, origin, units)
@@ -183,6 +198,7 @@ fn apply_to_unit(unit: &mut Unit, edit: Edit) -> Result<Edit, EditError> {
         Edit::SetIncluded { included, .. } => {
             Edit::SetIncluded { unit: id, included: std::mem::replace(&mut unit.included, included) }
         }
+        Edit::SetRepaired { repaired, .. } => Edit::SetRepaired { unit: id, repaired: unit.set_repaired(repaired) },
     })
 }
 
@@ -195,7 +211,7 @@ mod tests {
         let paragraph = |kind, text: &str| Paragraph { kind, text: text.to_owned() };
         let paragraphs = vec![
             paragraph(ParagraphKind::Headline, "عنوان"),
-            paragraph(ParagraphKind::Paragraph, "نص"),
+            paragraph(ParagraphKind::Paragraph, "نص  طويل"),
             paragraph(ParagraphKind::Furniture, "مقالات ذات صلة"),
         ];
         Project::from_article(
@@ -228,6 +244,7 @@ mod tests {
             Edit::ReplaceTarget { unit, span: Span::new(0, 4), text: "x".to_owned() },
             Edit::SetState { unit, state: State::Final },
             Edit::SetIncluded { unit, included: false },
+            Edit::SetRepaired { unit, repaired: false },
         ];
         let mut project = project();
         for edit in edits {
@@ -238,7 +255,23 @@ mod tests {
             assert_eq!(back.apply(inverse).unwrap(), edit);
             assert_eq!(back.units(), before);
         }
-        assert_eq!(project.revision(), 4);
+        assert_eq!(project.revision(), 5);
+    }
+
+    #[test]
+    fn a_source_is_read_repaired_and_kept_as_it_was() {
+        let mut project = project();
+        let unit = UnitId::new(2);
+        let texts =
+            |project: &Project| project.unit(unit).map(|unit| (unit.source.to_string(), unit.text().to_string()));
+        assert_eq!(texts(&project), Some(("نص  طويل".to_owned(), "نص طويل".to_owned())));
+        project.apply(Edit::SetRepaired { unit, repaired: false }).unwrap();
+        assert_eq!(texts(&project), Some(("نص  طويل".to_owned(), "نص  طويل".to_owned())));
+        // There is nothing to repair in the headline, so nothing changes.
+        let sound = UnitId::new(1);
+        let inverse = project.apply(Edit::SetRepaired { unit: sound, repaired: true }).unwrap();
+        assert_eq!(inverse, Edit::SetRepaired { unit: sound, repaired: false });
+        assert_eq!(project.unit(sound).and_then(|unit| unit.repaired.clone()), None);
     }
 
     #[test]

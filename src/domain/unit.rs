@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::ParagraphKind;
+use crate::text::{Repair, apply_repairs, repairs};
 
 /// Names a unit for the whole life of its project; never an index.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -41,12 +42,35 @@ pub struct Unit {
     pub id: UnitId,
     /// What the source paragraph is to its article.
     pub kind: ParagraphKind,
-    /// The Arabic, exactly as it was opened. Shared, because background work borrows it.
+    /// The Arabic, exactly as it was opened; [`Unit::text`] is what people and programs read.
     pub source: Arc<str>,
+    /// The Arabic with its form repaired, where that is read instead of the source.
+    pub repaired: Option<Arc<str>>,
     /// The English; empty until somebody writes it.
     pub target: String,
     /// How far it has come.
     pub state: State,
     /// Whether it is part of the article. Furniture starts left out; a person may change either way.
     pub included: bool,
+}
+
+impl Unit {
+    /// The Arabic to show, to recognise terms in and to export: repaired, or as it was opened. Shared, because background
+    /// work borrows it.
+    pub fn text(&self) -> &Arc<str> {
+        self.repaired.as_ref().unwrap_or(&self.source)
+    }
+
+    /// What there is to repair in the source, whether or not it is read repaired.
+    pub fn repairs(&self) -> Vec<Repair> {
+        repairs(&self.source)
+    }
+
+    /// Makes the source be read repaired or as it was opened, and returns whether it was read repaired before. A source
+    /// without damage is never read repaired.
+    pub fn set_repaired(&mut self, repaired: bool) -> bool {
+        let repairs = if repaired { self.repairs() } else { Vec::new() };
+        let text = (!repairs.is_empty()).then(|| Arc::from(apply_repairs(&self.source, &repairs)));
+        std::mem::replace(&mut self.repaired, text).is_some()
+    }
 }

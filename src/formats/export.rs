@@ -22,7 +22,7 @@ pub(super) fn translated(project: &Project) -> (Vec<&Unit>, Summary) {
     for unit in project.units() {
         if !unit.included {
             summary.left_out += 1;
-        } else if unit.target.trim().is_empty() || unit.source.trim().is_empty() {
+        } else if unit.target.trim().is_empty() || unit.text().trim().is_empty() {
             summary.untranslated += 1;
         } else {
             units.push(unit);

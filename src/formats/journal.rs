@@ -17,6 +17,8 @@ struct Change {
     unit: u32,
     state: String,
     included: bool,
+    /// Journals of the first version do not tell.
+    repaired: Option<bool>,
     target: String,
 }
 
@@ -31,6 +33,7 @@ pub fn encode(unit: &Unit) -> String {
         unit: unit.id.number(),
         state: state_name(unit.state).to_owned(),
         included: unit.included,
+        repaired: Some(unit.repaired.is_some()),
         target: unit.target.clone(),
     };
     let mut line = serde_json::to_string(&change).expect("plain data");
@@ -66,6 +69,9 @@ pub fn replay(units: &mut [Unit], journal: &[u8]) -> Vec<Warning> {
 fn apply(unit: &mut Unit, state: State, change: Change) {
     unit.state = state;
     unit.included = change.included;
+    if let Some(repaired) = change.repaired {
+        unit.set_repaired(repaired);
+    }
     unit.target = change.target;
 }
 
@@ -78,7 +84,8 @@ mod tests {
         Unit {
             id: UnitId::new(number),
             kind: ParagraphKind::Paragraph,
-            source: "نص".into(),
+            source: "نص  طويل".into(),
+            repaired: None,
             target: target.to_owned(),
             state: State::Initial,
             included: true,
@@ -87,7 +94,9 @@ mod tests {
 
     #[test]
     fn the_last_change_of_each_unit_comes_back() {
-        let changed = Unit { state: State::Reviewed, included: false, ..unit(2, "two\nlines \"quoted\" \u{2028}") };
+        let mut changed = Unit { state: State::Reviewed, included: false, ..unit(2, "two\nlines \"quoted\" \u{2028}") };
+        changed.set_repaired(true);
+        assert_eq!(&**changed.text(), "نص طويل");
         let journal = [unit(2, "typed"), changed.clone(), unit(9, "nine")].each_ref().map(encode).concat();
         assert_eq!(journal.lines().count(), 3);
         let mut units = [unit(1, "one"), unit(9, ""), unit(2, "")];

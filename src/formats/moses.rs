@@ -17,7 +17,7 @@ pub fn write(project: &Project) -> (Bitext, Summary) {
     let (units, summary) = translated(project);
     let mut bitext = Bitext::default();
     for unit in units {
-        push_line(&mut bitext.arabic, &unit.source);
+        push_line(&mut bitext.arabic, unit.text());
         push_line(&mut bitext.english, &unit.target);
     }
     (bitext, summary)

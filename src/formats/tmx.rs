@@ -40,7 +40,7 @@ fn push_unit(out: &mut String, unit: &Unit) -> usize {
     push_property(out, "      ", "x-kind", kind_name(unit.kind));
     push_property(out, "      ", "x-state", state_name(unit.state));
     let mut replaced = 0;
-    for (language, text) in [("ar", &*unit.source), ("en", &unit.target)] {
+    for (language, text) in [("ar", &**unit.text()), ("en", &unit.target)] {
         out.push_str("      <tuv");
         push_attribute(out, "xml:lang", language);
         out.push_str("><seg>");

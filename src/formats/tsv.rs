@@ -15,7 +15,7 @@ pub fn write(project: &Project) -> (String, Summary) {
     let mut out = String::from("\u{feff}");
     push_row(&mut out, ["source", "target", "state", "kind"]);
     for unit in units {
-        push_row(&mut out, [&unit.source, &unit.target, state_name(unit.state), kind_name(unit.kind)]);
+        push_row(&mut out, [unit.text(), &unit.target, state_name(unit.state), kind_name(unit.kind)]);
     }
     (out, summary)
 }

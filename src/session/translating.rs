@@ -173,7 +173,7 @@ impl Session {
     }
 
     fn copy_source(&mut self) {
-        if let Some(source) = self.active_unit().map(|unit| unit.source.to_string()) {
+        if let Some(source) = self.active_unit().map(|unit| unit.text().to_string()) {
             self.insert(source);
         }
     }
@@ -247,7 +247,7 @@ impl Session {
         let (Some(glossary), Some(document)) = (&self.glossary, &mut self.document) else { return };
         let active = document.active().into_iter();
         let units = active.chain(document.units_after()).chain(document.units_before());
-        let units = units.map(|unit| (unit.id, unit.source.clone())).collect();
+        let units = units.map(|unit| (unit.id, unit.text().clone())).collect();
         let ticket = self.work.start(Job::Recognise { index: glossary.index.clone(), units });
         document.recognition.running = Some(ticket);
     }

@@ -1,8 +1,9 @@
 //! The working file: XLIFF 2.1 (OASIS Standard, 13 February 2018).
 //!
 //! A `<unit>` holds one [`Unit`](crate::domain::Unit) as one segment with its state; units that are not part
-//! of the article are marked `translate="no"`. What XLIFF has no place for (the project's id, the page
-//! that it was made from, what kind of paragraph a unit is) stands in the metadata module under the category `tarjuman`, so any other tool can
+//! of the article are marked `translate="no"`. What XLIFF has no place for (the project's id, the page that it was
+//! made from, what kind of paragraph a unit is, whether it is read repaired) stands in the metadata module under the
+//! category `tarjuman`, so any other tool can
 //! work on the file and leave it intact. [`write()`] and [`read()`] are exact inverses but for the revision.
 //!
 //! Files of other tools are read too (2.0 to 2.2): each `<unit>` becomes one unit, its segments joined, and

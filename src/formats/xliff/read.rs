@@ -47,6 +47,7 @@ struct RawUnit {
     position: usize,
     kind: ParagraphKind,
     included: bool,
+    repaired: bool,
     segments: Vec<Segment>,
 }
 
@@ -88,6 +89,7 @@ struct Metadata {
     address: Option<String>,
     retrieved: Option<String>,
     kind: Option<String>,
+    repaired: Option<String>,
 }
 
 struct Reader<'a> {
@@ -226,7 +228,8 @@ impl Reader<'_> {
             self.warnings.add(WarningKind::UnknownKind, position);
         }
         let kind = kind.unwrap_or(ParagraphKind::Paragraph);
-        Ok(Some(RawUnit { id, position, kind, included: inherited.translate, segments }))
+        let repaired = metadata.repaired.is_some_and(|repaired| repaired.trim() == "yes");
+        Ok(Some(RawUnit { id, position, kind, included: inherited.translate, repaired, segments }))
     }
 
     /// Reads a `<segment>` or `<ignorable>`.
@@ -312,6 +315,7 @@ impl Reader<'_> {
                         Some("address") => Some(&mut found.address),
                         Some("retrieved") => Some(&mut found.retrieved),
                         Some("kind") => Some(&mut found.kind),
+                        Some("repaired") => Some(&mut found.repaired),
                         _ => None,
                     };
                     if !is_ours && category.as_deref() != Some(CATEGORY) {
@@ -427,14 +431,17 @@ fn join(unit: RawUnit, id: UnitId) -> Unit {
             segment.target.as_ref().or(segment.source.as_ref().filter(|_| segment.ignorable))
         }));
     let state = segments.iter().filter(|segment| !segment.ignorable).map(|segment| segment.state).min();
-    Unit {
+    let mut joined = Unit {
         id,
         kind: unit.kind,
         source: Arc::from(source),
+        repaired: None,
         target,
         state: state.unwrap_or_default(),
         included: unit.included,
-    }
+    };
+    joined.set_repaired(unit.repaired);
+    joined
 }
 
 fn join_contents<'a>(contents: impl Iterator<Item = &'a Content>) -> String {

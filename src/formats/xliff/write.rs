@@ -47,7 +47,9 @@ fn push_unit(out: &mut String, unit: &Unit) {
         push_attribute(out, "translate", "no");
     }
     out.push_str(">\n");
-    push_metadata(out, "      ", &[("kind", kind_name(unit.kind))]);
+    let repaired = unit.repaired.is_some().then_some(("repaired", "yes"));
+    let metadata: Vec<_> = [("kind", kind_name(unit.kind))].into_iter().chain(repaired).collect();
+    push_metadata(out, "      ", &metadata);
     out.push_str("      <segment");
     push_attribute(out, "state", state_name(unit.state));
     out.push_str(">\n");

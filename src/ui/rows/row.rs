@@ -85,7 +85,7 @@ pub(super) fn estimate(unit: &Unit, text_width: f32, palette: &Palette) -> f32 {
     };
     let arabic = palette.arabic(unit.kind, unit.included);
     let english = palette.english(unit.kind);
-    let source = lines(unit.source.chars().count(), arabic.size, 0.43) * arabic.size * arabic.line_height;
+    let source = lines(unit.text().chars().count(), arabic.size, 0.43) * arabic.size * arabic.line_height;
     let target = lines(unit.target.len(), english.size, 0.53) * english.size * english.line_height;
     source.max(target) + 2.0 * (FIELD_PADDING.y + ROW_PADDING)
 }
@@ -163,7 +163,7 @@ impl Row<'_> {
         let width = self.columns.text_width - 2.0 * FIELD_PADDING.x;
         let arabic = self.palette.arabic(self.unit.kind, self.unit.included);
         let english = self.palette.english(self.unit.kind);
-        let source = engine.lay_out(ctx, source_id(self.unit.id), &self.unit.source, &arabic, width);
+        let source = engine.lay_out(ctx, source_id(self.unit.id), self.unit.text(), &arabic, width);
         let target = engine.lay_out(ctx, target_id(self.unit.id), &self.unit.target, &english, width);
         (target, source)
     }
@@ -175,7 +175,7 @@ impl Row<'_> {
         let field = Field {
             id: source_id(self.unit.id),
             name: &name,
-            text: &self.unit.source,
+            text: self.unit.text(),
             hint: "",
             style: self.palette.arabic(self.unit.kind, self.unit.included),
             marks: &marks,
