@@ -325,7 +325,8 @@ fn the_encoding_of_a_text_is_found() {
 fn bad_files_are_named_in_one_sentence() {
     let folder = Folder::new();
     folder.write("photo.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x01\0");
-    folder.write("old.xlf", b"<xliff version=\"1.2\"/>");
+    let old = "<xliff version=\"1.2\"><file><body><trans-unit><source>نص</source></trans-unit></body></file></xliff>";
+    folder.write("old.xlf", old.as_bytes());
     folder.write("torn.xlf", b"<xliff version=\"2.1\"><file");
     let check = |arguments: &[&str], parts: &[&str]| {
         let sentence = folder.fail(arguments, 1);
@@ -337,9 +338,9 @@ fn bad_files_are_named_in_one_sentence() {
     check(&["extract", "missing.txt", "--json"], &["missing.txt"]);
     check(&["terms", ".", "--glossary", "article.txt"], &["not a file"]);
     check(&["extract", "photo.txt", "--json"], &["photo.txt", "not a text", "byte 6"]);
-    check(&["export", "old.xlf", "--format", "tmx", "--out", "x"], &["old.xlf", "XLIFF 1.2"]);
+    check(&["export", "old.xlf", "--format", "tmx", "--out", "x"], &["old.xlf", "not an XLIFF 2 file"]);
     check(&["export", "torn.xlf", "--format", "tmx", "--out", "x"], &["torn.xlf", "byte"]);
-    check(&["export", "article.txt", "--format", "tmx", "--out", "x"], &["article.txt", "not an XLIFF file"]);
+    check(&["export", "article.txt", "--format", "tmx", "--out", "x"], &["article.txt", "not an XLIFF 2 file"]);
     check(&["terms", "article.txt", "--glossary", "article.txt"], &["article.txt", "glossary"]);
     assert!(!folder.path("x").exists());
 }

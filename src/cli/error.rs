@@ -22,7 +22,7 @@ pub(super) enum CliError {
     #[error("cannot read {}: {source}", path.display())]
     Glossary { path: PathBuf, source: GlossaryTsvError },
     /// There are no translations in a file.
-    #[error("{} is not an XLIFF file; only those hold translations to export", path.display())]
+    #[error("{} is not an XLIFF 2 file; only those hold translations to export", path.display())]
     NotAWorkingFile { path: PathBuf },
     /// The export would take the place of what it is made from.
     #[error("{} is the file to export; give --out another name", path.display())]

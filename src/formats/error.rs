@@ -53,6 +53,14 @@ pub enum FormatError {
         /// The root element, or the end of a file without one.
         position: usize,
     },
+    /// XML of a kind that is not read.
+    #[error("the file is XML of a kind that is not read: “{name}” (byte {position})")]
+    OtherXml {
+        /// The root element.
+        position: usize,
+        /// Its name.
+        name: String,
+    },
     /// A version of XLIFF that is not read.
     #[error("XLIFF {version} is not supported; save the file as XLIFF 2.0 or 2.1 (byte {position})")]
     XliffVersion {
@@ -129,18 +137,19 @@ impl FormatError {
     /// Where the file stopped making sense, in bytes from its start; 0 where there is no such place.
     pub fn position(&self) -> usize {
         match self {
-            Self::UnknownEncoding { .. } => 0,
             Self::NotText { position }
             | Self::DamagedXml { position, .. }
             | Self::DamagedJson { position, .. }
             | Self::UnknownEntity { position, .. }
             | Self::TooDeep { position }
             | Self::NotXliff { position }
+            | Self::OtherXml { position, .. }
             | Self::XliffVersion { position, .. }
             | Self::NotSrx { position }
             | Self::SrxVersion { position, .. } => *position,
             Self::InPart { source, .. } => source.position(),
-            Self::DamagedPackage { .. }
+            Self::UnknownEncoding { .. }
+            | Self::DamagedPackage { .. }
             | Self::OtherPackage
             | Self::OldOffice
             | Self::Encrypted

@@ -2,9 +2,12 @@
 //!
 //! The content tells the format, never the name.
 
-use super::decode::{TextEncoding, decode};
-use super::{FormatError, Warning, html, office, pdf, plain_text};
-use crate::domain::Article;
+use uuid::Uuid;
+
+use super::decode::{Decoded, TextEncoding, decode};
+use super::xml::Pull;
+use super::{FormatError, Warning, WarningKind, html, markdown, office, pdf, plain_text, subtitles, tmx, tsv, xliff};
+use crate::domain::{Article, Paragraph, ProjectId};
 
 /// What kind of file an article came in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -19,6 +22,16 @@ pub enum FileKind {
     Odt,
     /// A PDF with a text layer.
     Pdf,
+    /// Text with marks for its headings and links.
+    Markdown,
+    /// `SubRip` or `WebVTT`.
+    Subtitles,
+    /// A table with tabs.
+    Table,
+    /// A translation memory.
+    Tmx,
+    /// A bilingual file.
+    Xliff,
 }
 
 /// What is known of a file besides its bytes.
@@ -49,13 +62,59 @@ pub fn read(bytes: &[u8], hints: Hints) -> Result<Reading, FormatError> {
         let (article, kind) = document?;
         return Ok(Reading { article, kind, encoding: None, warnings: Vec::new() });
     }
-    let decoded = decode(bytes, hints)?;
-    let (kind, article) = if html::is_html(&decoded.text) {
-        (FileKind::Html, html::read(&decoded.text))
-    } else {
-        (FileKind::PlainText, plain_text::read(&decoded.text))
-    };
+    let mut decoded = decode(bytes, hints)?;
+    let (kind, article, warnings) = read_text(bytes, &decoded)?;
+    decoded.warnings.extend(warnings);
     Ok(Reading { article, kind, encoding: Some(decoded.encoding), warnings: decoded.warnings })
+}
+
+/// Reads a text by what it looks like, from the format that is easiest told to the one that anything is.
+fn read_text(bytes: &[u8], decoded: &Decoded) -> Result<(FileKind, Article, Vec<Warning>), FormatError> {
+    let text = &*decoded.text;
+    let (article, warnings) = match root_element(text).as_deref() {
+        Some("tmx") => return tmx::read(decoded).map(|memory| with_kind(FileKind::Tmx, memory.into_article())),
+        Some("xliff") => return read_xliff(bytes, decoded).map(|read| with_kind(FileKind::Xliff, read)),
+        _ if html::is_html(text) => return Ok((FileKind::Html, html::read(text), Vec::new())),
+        Some(name) if text.trim_start().starts_with("<?xml") => {
+            return Err(FormatError::OtherXml { position: decoded.text_start, name: name.to_owned() });
+        }
+        _ if subtitles::is_subtitles(text) => return Ok((FileKind::Subtitles, subtitles::read(text), Vec::new())),
+        _ if tsv::is_table(text) => tsv::read(text),
+        _ if markdown::is_markdown(text) => return Ok((FileKind::Markdown, markdown::read(text), Vec::new())),
+        _ => return Ok((FileKind::PlainText, plain_text::read(text), Vec::new())),
+    };
+    Ok((FileKind::Table, article, warnings))
+}
+
+fn with_kind(kind: FileKind, (article, warnings): (Article, Vec<Warning>)) -> (FileKind, Article, Vec<Warning>) {
+    (kind, article, warnings)
+}
+
+/// The Arabic of XLIFF of either generation.
+fn read_xliff(bytes: &[u8], decoded: &Decoded) -> Result<(Article, Vec<Warning>), FormatError> {
+    match xliff::read(bytes, ProjectId::new(Uuid::nil())) {
+        Err(FormatError::XliffVersion { .. }) => xliff::read_1(decoded).map(super::bilingual::Bilingual::into_article),
+        Err(error) => Err(error),
+        Ok((project, mut warnings)) => {
+            let translated = project.units().iter().filter(|unit| !unit.target.trim().is_empty()).count();
+            if translated > 0 {
+                warnings.push(Warning { kind: WarningKind::Translations, position: 0, count: translated });
+            }
+            let paragraphs = project.units().iter().filter(|unit| !unit.source.trim().is_empty());
+            let paragraphs =
+                paragraphs.map(|unit| Paragraph { kind: unit.kind, text: unit.source.to_string() }).collect();
+            Ok((Article { paragraphs, ..Article::default() }, warnings))
+        }
+    }
+}
+
+/// The name of the first element of a text that begins as XML does.
+fn root_element(text: &str) -> Option<String> {
+    let begins = text.trim_start().strip_prefix('<')?;
+    if !begins.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '?' | '!')) {
+        return None;
+    }
+    Some(Pull::new(text, 0, |_| ()).root().ok()??.local_name().as_ref().to_owned())
 }
 
 /// Reads a file that is no text but tells by its first bytes what it is; `None` where they tell nothing.

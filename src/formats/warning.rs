@@ -35,6 +35,10 @@ pub enum WarningKind {
     UnitWithoutSource,
     /// Inline codes and marks were left out; the text in them was kept.
     InlineCodes,
+    /// Translations were left out; only the Arabic was taken.
+    Translations,
+    /// Columns of a table other than the Arabic were left out.
+    Columns,
     /// Bytes that mean nothing in the encoding; U+FFFD stands for each.
     Undecodable,
     /// A number that is no character; U+FFFD stands for it.
@@ -90,6 +94,8 @@ impl fmt::Display for WarningKind {
             Self::UnitsRenumbered => "the units were numbered anew",
             Self::UnitWithoutSource => "a unit without a source was left out",
             Self::InlineCodes => "inline codes were left out, the text in them was kept",
+            Self::Translations => "translations were left out, only the Arabic was taken",
+            Self::Columns => "other columns were left out, only the Arabic was taken",
             Self::Undecodable => "bytes that mean nothing in the text’s encoding were replaced",
             Self::NotACharacter => "a code point that is no character was replaced",
             Self::UnknownState => "an unknown state was read as initial",

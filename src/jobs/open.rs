@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::pool::Report;
 use super::{JobError, Outcome};
 use crate::domain::{Link, Origin, ParagraphKind, Project, ProjectId, WebPage};
-use crate::formats::decode::{TextEncoding, USUAL_ENCODINGS};
+use crate::formats::decode::{TextEncoding, USUAL_ENCODINGS, decode};
 use crate::formats::reader::{self, Hints, Reading};
 use crate::formats::{FormatError, Warning, plain_text, xliff};
 use crate::storage::StorageError;
@@ -145,8 +145,8 @@ pub fn open(path: &Path) -> Result<Opened, JobError> {
                 let came = Came::WorkingFile { path: path.to_owned(), stamp };
                 return Ok(Opened { project, came, warnings, leads: Vec::new(), original: None });
             }
-            // Other markup, such as a page.
-            Err(FormatError::NotXliff { .. }) => (),
+            // Other markup, such as a page, or a generation of XLIFF that nothing is written in.
+            Err(FormatError::NotXliff { .. } | FormatError::XliffVersion { .. }) => (),
             Err(source) => return Err(failed(source)),
         }
     }
@@ -323,10 +323,12 @@ fn new_id() -> ProjectId {
     ProjectId::new(Uuid::now_v7())
 }
 
-/// Whether the bytes start as XML does, and not as a text with a bracket in front.
+/// Whether the bytes start as XML does, in any encoding, and not as a text with a bracket in front.
 fn is_markup(bytes: &[u8]) -> bool {
-    let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
-    matches!(text, [b'<', next, ..] if next.is_ascii_alphabetic() || matches!(next, b'?' | b'!'))
+    const HEAD: usize = 256;
+    let Ok(head) = decode(&bytes[..bytes.len().min(HEAD)], Hints::default()) else { return false };
+    let next = head.text.trim_start().strip_prefix('<').and_then(|rest| rest.chars().next());
+    next.is_some_and(|next| next.is_ascii_alphabetic() || matches!(next, '?' | '!'))
 }
 
 #[cfg(test)]

@@ -133,6 +133,7 @@ mod tests {
             id: UnitId::new(number),
             kind: if letter == 'p' { ParagraphKind::Paragraph } else { ParagraphKind::Furniture },
             source: Arc::from("نص"),
+            repaired: None,
             target: String::new(),
             state: State::Initial,
             included: letter != 'f',

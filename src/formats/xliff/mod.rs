@@ -10,9 +10,11 @@
 //! whatever has no place in a project is counted in the warnings.
 
 mod read;
+mod read_1;
 mod write;
 
 pub use read::read;
+pub(super) use read_1::read as read_1;
 pub use write::write;
 
 /// The version of what stands in the metadata.

@@ -1,11 +1,9 @@
-//! Translation memories: TMX 1.4b.
-//!
-//! There is no DOCTYPE, although the DTD is kept to: some readers would go and look for it.
+//! A project to a translation memory.
 
-use super::export::{Summary, translated};
-use super::names::{kind_name, state_name};
-use super::xml::{push_attribute, push_text};
 use crate::domain::{Project, Unit};
+use crate::formats::export::{Summary, translated};
+use crate::formats::names::{kind_name, state_name};
+use crate::formats::xml::{push_attribute, push_text};
 
 /// Writes the translated units as a translation memory.
 pub fn write(project: &Project) -> (String, Summary) {
