@@ -6,6 +6,7 @@
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
+use std::time::{Duration, Instant};
 
 use tarjuman::domain::{Article, ParagraphKind};
 use tarjuman::formats::reader::{self, FileKind, Hints};
@@ -30,6 +31,52 @@ fn pages_of_every_make_are_read() {
         }
     }
     assert!(failures.is_empty(), "{failures}");
+}
+
+#[test]
+fn a_saved_page_is_read_like_the_page() {
+    let page = "<h1>افتتاح الجسر الجديد فوق النهر</h1><p>افتتح أمس الجسر الجديد فوق النهر بعد ثلاثة أعوام من العمل المتواصل.</p>";
+    let encoded: String = page.bytes().fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "={byte:02X}");
+        text
+    });
+    let header = "MIME-Version: 1.0\r\nContent-Type: multipart/related; type=\"text/html\"; boundary=\"b\"\r\n\r\n";
+    let part = "--b\r\nContent-Type: text/html\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n";
+    let saved = format!("{header}{part}{encoded}\r\n--b--\r\n");
+    let reading = reader::read(saved.as_bytes(), Hints::default()).unwrap();
+    assert_eq!(reading.kind, FileKind::Mhtml);
+    let alone = reader::read(page.as_bytes(), Hints::default()).unwrap();
+    assert_eq!(describe(&reading.article), describe(&alone.article));
+}
+
+/// What grows faster than the page that asks for it would end no page of this size in time.
+#[test]
+fn hostile_pages_are_read_in_a_moment() {
+    let text = "<p>قال الوزير في افتتاح السوق إن العمل انتهى في موعده المحدد.</p>";
+    let unclosed = |count: usize| (0..count).map(|number| format!("<b id={number}><p>ن")).collect::<String>();
+    let pages = [
+        "<div>".repeat(200_000) + text,
+        "<table><tr><td>".repeat(50_000) + text,
+        "<ul><li>".repeat(100_000) + text,
+        "<a href=x><b><i>".repeat(50_000) + text,
+        unclosed(50_000) + text,
+        format!("<p title=\"{}\">", "ا".repeat(2_000_000)) + text,
+        format!("<div class=\"{}\">", "a-b ".repeat(500_000)) + text,
+        "<!--".repeat(200_000) + "-->" + text,
+        "<p>نص <br>".repeat(100_000) + text,
+        "<li><a href=x>عنوان</a> كلمة أو كلمتان ".repeat(50_000) + text,
+        "<svg><style><".repeat(50_000) + text,
+        format!("<script type=application/ld+json>{}</script>", "[".repeat(500_000)) + text,
+    ];
+    for page in pages {
+        let start = Instant::now();
+        let reading = reader::read(page.as_bytes(), Hints::default());
+        let took = start.elapsed();
+        // Debug builds are some ten times slower than what is promised.
+        assert!(took < Duration::from_secs(20), "{took:?}: {}", &page[..page.floor_char_boundary(60)]);
+        println!("{took:?} {}", &page[..page.floor_char_boundary(40)]);
+        drop(reading);
+    }
 }
 
 fn describe(article: &Article) -> Vec<String> {

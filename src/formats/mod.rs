@@ -13,6 +13,7 @@ pub mod html;
 pub mod journal;
 pub mod markdown;
 pub mod matches_tsv;
+pub mod mhtml;
 pub mod moses;
 pub mod office;
 pub mod pdf;

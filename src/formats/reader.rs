@@ -6,7 +6,9 @@ use uuid::Uuid;
 
 use super::decode::{Decoded, TextEncoding, decode};
 use super::xml::Pull;
-use super::{FormatError, Warning, WarningKind, html, markdown, office, pdf, plain_text, subtitles, tmx, tsv, xliff};
+use super::{
+    FormatError, Warning, WarningKind, html, markdown, mhtml, office, pdf, plain_text, subtitles, tmx, tsv, xliff,
+};
 use crate::domain::{Article, Paragraph, ProjectId};
 
 /// What kind of file an article came in.
@@ -16,6 +18,8 @@ pub enum FileKind {
     PlainText,
     /// A page of the web, or a part of one.
     Html,
+    /// A page that a browser saved with its pictures in one file.
+    Mhtml,
     /// A document of Word and its like.
     Docx,
     /// A text in the Open Document Format.
@@ -61,6 +65,12 @@ pub fn read(bytes: &[u8], hints: Hints) -> Result<Reading, FormatError> {
     if let Some(document) = read_document(bytes) {
         let (article, kind) = document?;
         return Ok(Reading { article, kind, encoding: None, warnings: Vec::new() });
+    }
+    if let Some(page) = mhtml::is_mhtml(bytes).then(|| mhtml::read(bytes)).flatten() {
+        let hints = Hints { declared_encoding: page.charset.as_deref(), ..hints };
+        let decoded = decode(&page.bytes, hints)?;
+        let (article, encoding) = (html::read(&decoded.text), Some(decoded.encoding));
+        return Ok(Reading { article, kind: FileKind::Mhtml, encoding, warnings: decoded.warnings });
     }
     let mut decoded = decode(bytes, hints)?;
     let (kind, article, warnings) = read_text(bytes, &decoded)?;

@@ -75,10 +75,13 @@ fn mark_lists_in_one(page: &Page, facts: &[Fact], found: &mut [bool]) {
         }
     }
     for (container, units) in page.containers.iter().zip(units).filter(|(_, units)| units.len() >= FEWEST) {
-        let belongs = |index: usize| units.iter().any(|&(start, end)| (start..end).contains(&index));
+        let mut belongs = vec![false; container.end - container.first];
+        for &(start, end) in &units {
+            belongs[start - container.first..end - container.first].fill(true);
+        }
         let text = |index: &usize| facts[*index].runs && !found[*index];
         let (inside, around): (Vec<usize>, Vec<usize>) =
-            (container.first..container.end).filter(text).partition(|&index| belongs(index));
+            (container.first..container.end).filter(text).partition(|&index| belongs[index - container.first]);
         let words = |indices: Vec<usize>| indices.into_iter().map(|index| facts[index].words).sum::<usize>();
         if words(inside) * 3 >= words(around) * 7 {
             for &(start, end) in &units {

@@ -32,6 +32,8 @@ struct Reading<'a> {
     /// Its first block of running text.
     start: usize,
     headline: Option<Headline>,
+    /// The container in which most of the text stands, each paragraph directly.
+    text_home: Option<usize>,
 }
 
 impl<'a> Reading<'a> {
@@ -40,7 +42,9 @@ impl<'a> Reading<'a> {
         let is_text = |index: &usize| facts[*index].runs && facts[*index].is_open() && !cards[*index];
         let start = (container.first..container.end).find(is_text).unwrap_or(container.first);
         let headline = head::find(page, facts, start);
-        Self { page, facts, cards, main, start, headline }
+        let mut reading = Self { page, facts, cards, main, start, headline, text_home: None };
+        reading.text_home = reading.home_of_text();
+        reading
     }
 
     /// Whether the page leads to articles rather than being one: it promises more than it tells.
@@ -233,7 +237,7 @@ impl<'a> Reading<'a> {
         let main = &self.page.containers[self.main];
         let is_text = |index: &usize| kinds[*index] == ParagraphKind::Paragraph && self.facts[*index].runs;
         let mut last = (self.start..main.end).rev().find(is_text).unwrap_or(self.start);
-        if let Some(home) = self.home_of_text() {
+        if let Some(home) = self.text_home {
             let at_home = |index: &usize| is_text(index) && self.is_in(*index, home);
             last = (self.start..=last).rev().find(at_home).unwrap_or(last);
         }
@@ -266,7 +270,7 @@ impl<'a> Reading<'a> {
     /// Whether a block stands where the text does.
     fn is_at_home(&self, index: usize) -> bool {
         let main = &self.page.containers[self.main];
-        index < main.end && self.home_of_text().is_none_or(|home| self.is_in(index, home))
+        index < main.end && self.text_home.is_none_or(|home| self.is_in(index, home))
     }
 
     /// The container in which most of the text stands, each paragraph directly.
@@ -306,16 +310,13 @@ impl<'a> Reading<'a> {
     /// The day that the lines around the headline name, else the first lines of the page.
     fn shown_date(&self, kinds: &[ParagraphKind]) -> Option<Date> {
         const LONGEST: usize = 200;
-        let in_head = |index: usize| {
-            (kinds.iter().position(|kind| *kind == ParagraphKind::Headline)..=Some(self.start)).contains(&Some(index))
-        };
+        let headline = kinds.iter().position(|kind| *kind == ParagraphKind::Headline).unwrap_or(0);
         let says = |index: usize, hinted: bool| {
             self.page.blocks[index].text.len() <= LONGEST && (!hinted || self.facts[index].hint == Some(Hint::Date))
         };
         let shown = |index: usize| find_date(&self.page.blocks[index].text);
         let datelines = (0..kinds.len()).filter(|&index| kinds[index] == ParagraphKind::Dateline);
-        let head =
-            (0..kinds.len()).filter(|&index| in_head(index) && says(index, false) && !self.facts[index].is_comment());
+        let head = (headline..=self.start).filter(|&index| says(index, false) && !self.facts[index].is_comment());
         let hinted = (0..kinds.len()).filter(|&index| says(index, true) && !self.cards[index]);
         datelines.chain(head).chain(hinted).find_map(shown)
     }
