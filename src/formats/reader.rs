@@ -4,6 +4,7 @@
 
 use uuid::Uuid;
 
+use super::bilingual::Bilingual;
 use super::decode::{Decoded, TextEncoding, decode};
 use super::xml::Pull;
 use super::{
@@ -81,29 +82,25 @@ pub fn read(bytes: &[u8], hints: Hints) -> Result<Reading, FormatError> {
 /// Reads a text by what it looks like, from the format that is easiest told to the one that anything is.
 fn read_text(bytes: &[u8], decoded: &Decoded) -> Result<(FileKind, Article, Vec<Warning>), FormatError> {
     let text = &*decoded.text;
-    let (article, warnings) = match root_element(text).as_deref() {
-        Some("tmx") => return tmx::read(decoded).map(|memory| with_kind(FileKind::Tmx, memory.into_article())),
-        Some("xliff") => return read_xliff(bytes, decoded).map(|read| with_kind(FileKind::Xliff, read)),
-        _ if html::is_html(text) => return Ok((FileKind::Html, html::read(text), Vec::new())),
+    let (kind, (article, warnings)) = match root_element(text).as_deref() {
+        Some("tmx") => (FileKind::Tmx, tmx::read(decoded)?.into_article()),
+        Some("xliff") => (FileKind::Xliff, read_xliff(bytes, decoded)?),
+        _ if html::is_html(text) => (FileKind::Html, (html::read(text), Vec::new())),
         Some(name) if text.trim_start().starts_with("<?xml") => {
             return Err(FormatError::OtherXml { position: decoded.text_start, name: name.to_owned() });
         }
-        _ if subtitles::is_subtitles(text) => return Ok((FileKind::Subtitles, subtitles::read(text), Vec::new())),
-        _ if tsv::is_table(text) => tsv::read(text),
-        _ if markdown::is_markdown(text) => return Ok((FileKind::Markdown, markdown::read(text), Vec::new())),
-        _ => return Ok((FileKind::PlainText, plain_text::read(text), Vec::new())),
+        _ if subtitles::is_subtitles(text) => (FileKind::Subtitles, (subtitles::read(text), Vec::new())),
+        _ if tsv::is_table(text) => (FileKind::Table, tsv::read(text)),
+        _ if markdown::is_markdown(text) => (FileKind::Markdown, (markdown::read(text), Vec::new())),
+        _ => (FileKind::PlainText, (plain_text::read(text), Vec::new())),
     };
-    Ok((FileKind::Table, article, warnings))
-}
-
-fn with_kind(kind: FileKind, (article, warnings): (Article, Vec<Warning>)) -> (FileKind, Article, Vec<Warning>) {
-    (kind, article, warnings)
+    Ok((kind, article, warnings))
 }
 
 /// The Arabic of XLIFF of either generation.
 fn read_xliff(bytes: &[u8], decoded: &Decoded) -> Result<(Article, Vec<Warning>), FormatError> {
     match xliff::read(bytes, ProjectId::new(Uuid::nil())) {
-        Err(FormatError::XliffVersion { .. }) => xliff::read_1(decoded).map(super::bilingual::Bilingual::into_article),
+        Err(FormatError::XliffVersion { .. }) => xliff::read_1(decoded).map(Bilingual::into_article),
         Err(error) => Err(error),
         Ok((project, mut warnings)) => {
             let translated = project.units().iter().filter(|unit| !unit.target.trim().is_empty()).count();

@@ -150,7 +150,7 @@ impl Document {
         }
         let carried = units.iter().zip(opened.project.units()).map(|(old, new)| {
             let included = if old.included == is_part(old.kind) { new.included } else { old.included };
-            Unit { kind: new.kind, source: new.source.clone(), included, ..old.clone() }
+            Unit { kind: new.kind, source: new.source.clone(), repaired: new.repaired.clone(), included, ..old.clone() }
         });
         self.project = Project::from_units(self.project.id(), opened.project.origin().clone(), carried.collect());
         self.original = opened.original;
