@@ -4,10 +4,13 @@
 #![allow(clippy::unwrap_used, reason = "a failed unwrap in a test is the test's failure")]
 
 mod desktop;
+mod server;
 
 use std::fs;
+use std::io::Write as _;
 
 use desktop::{Desk, Window, wait_until};
+use server::{Server, answer, hangs_up};
 use tarjuman::domain::{ProjectId, State, Unit};
 use tarjuman::formats::xliff;
 use uuid::Uuid;
@@ -245,4 +248,88 @@ fn what_cannot_be_opened_is_told_and_does_no_harm() {
     };
     check("missing.txt", None, "missing.txt");
     check("picture.txt", Some(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01"), "picture.txt");
+}
+
+const PAGE: &str = "<!DOCTYPE html><html lang='ar'><head><meta charset='utf-8'></head><body><article>\
+    <h1>افتتاح مكتبة عامة في المدينة القديمة</h1>\
+    <p>افتتحت بلدية المدينة القديمة يوم الأحد مكتبة عامة تضم عشرين ألف كتاب، بعد أعمال ترميم استمرت ثلاث سنوات.</p>\
+    <p>وقال مدير المكتبة إن الأبواب ستكون مفتوحة أمام الزوار كل يوم من الصباح حتى المساء، وإن الدخول مجاني للجميع.</p>\
+    </article></body></html>";
+const PAGE_TITLE: &str = "افتتاح مكتبة عامة في المدينة القديمة — Tarjuman";
+
+#[test]
+fn a_page_is_pasted_with_its_markup_and_as_plain_text() {
+    let Some(desk) = desk() else { return };
+    let window = desk.open(&[]);
+    desk.set_clipboard_as("text/html", PAGE);
+    window.press(&["ctrl+shift+v"]).wait_title("Clipboard — Tarjuman");
+    window.write("Library").press(&["ctrl+s"]).press(&["Return"]).wait_title("Clipboard.xlf — Tarjuman");
+    let units = desk.units("Clipboard.xlf");
+    assert_eq!(
+        (units.len(), &*units[0].source),
+        (3, "افتتاح مكتبة عامة في المدينة القديمة"),
+        "no tags, and a headline"
+    );
+    window.press(&["ctrl+w"]).wait_title("Tarjuman");
+    desk.set_clipboard(SAMPLE);
+    // On the start page pasting is opening.
+    window.press(&["ctrl+v"]).wait_title("Clipboard — Tarjuman");
+}
+
+#[test]
+fn three_files_are_opened_one_after_the_other() {
+    let Some(desk) = desk() else { return };
+    let paths = ["1.txt", "2.txt", "3.txt"].map(|name| desk.file(name, SAMPLE.as_bytes()));
+    let window = desk.open(&[&paths[0], &paths[1], &paths[2]]);
+    window.wait_title("1.txt — Tarjuman").press(&["ctrl+shift+o"]).wait_title("2.txt — Tarjuman");
+    window.write("Kept").wait_title("• 2.txt — Tarjuman");
+    window.wait_asked(|| _ = window.press(&["ctrl+shift+o"])).press(&["Escape"]).wait_field("Kept");
+    window.press(&["ctrl+z", "ctrl+shift+o"]).wait_title("3.txt — Tarjuman");
+}
+
+#[test]
+fn a_web_address_is_opened_however_the_server_behaves() {
+    let Some(desk) = desk() else { return };
+    fs::create_dir_all(desk.path("home/config")).unwrap();
+    desk.file("home/config/settings.json", br#"{"allow_private_addresses": true}"#);
+    let html = "Content-Type: text/html; charset=utf-8\r\n";
+    let server = Server::new(move |path, stream| match path {
+        "/page" => stream.write_all(&answer("200 OK", html, PAGE.as_bytes())),
+        "/moved" => stream.write_all(&answer("302 Found", "Location: /page\r\n", b"")),
+        "/broken" => stream.write_all(&answer("500 Fault", "", b"")),
+        "/huge" => stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 99999999\r\n\r\n"),
+        // Says that there is more to come, and no more.
+        _ => stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 9000\r\n\r\n<p>").and_then(|()| hangs_up(stream)),
+    });
+    let window = desk.open(&[]);
+    let open = |path: &str| window.press(&["ctrl+l"]).write(&server.address(path)).press(&["Return"]).wait_still();
+    open("/moved").wait_title(PAGE_TITLE).press(&["ctrl+w"]).wait_title("Tarjuman");
+    for (path, told) in [("/broken", "500"), ("/huge", "20 MB")] {
+        open(path);
+        wait_until("it is told", || desk.log().contains(&server.address(path)));
+        assert!(desk.log().contains(told) || desk.log().contains("larger"), "{}", desk.log());
+        window.press(&["Escape"]);
+    }
+    window.press(&["ctrl+l", "ctrl+a"]).write(&server.address("/slow")).press(&["Return"]);
+    wait_until("it is asked for", || server.requests().iter().any(|head| head.contains("/slow")));
+    window.press(&["shift+Escape", "ctrl+l", "ctrl+a"]).write(&server.address("/page")).press(&["Return"]);
+    window.wait_title(PAGE_TITLE);
+}
+
+#[test]
+fn another_encoding_is_chosen_by_key() {
+    let Some(desk) = desk() else { return };
+    let (bytes, _, _) = encoding_rs::WINDOWS_1256.encode(SAMPLE);
+    let window = desk.open(&[&desk.file("old.txt", &bytes)]);
+    window.wait_title("old.txt — Tarjuman").wait_still();
+    // The likeliest other one, and back.
+    let choose = || window.wait_asked(|| _ = window.press(&["F4"])).press(&["Tab", "Tab", "Tab", "Return"]);
+    choose();
+    window.wait_still().write("x").press(&["ctrl+s", "Return"]).wait_title("old.xlf — Tarjuman");
+    let changed = desk.units("old.xlf")[0].source.clone();
+    assert_ne!(&*changed, paragraphs()[0]);
+    choose();
+    window.wait_title("• old.xlf — Tarjuman").press(&["ctrl+s"]).wait_title("old.xlf — Tarjuman");
+    let units = desk.units("old.xlf");
+    assert_eq!((&*units[0].source, units[0].target.as_str()), (paragraphs()[0], "x"));
 }

@@ -7,7 +7,7 @@ use thiserror::Error;
 
 use super::export::{ExportFormat, Exported, export};
 use super::glossary;
-use super::open::{Came, Opened, Original, Preview, Source, open_source, preview, reread};
+use super::open::{Came, Decoding, Opened, Original, Preview, Source, open_source, preview, reread};
 use super::pool::Report;
 use super::recover;
 use super::sentences::{Fault, SentenceRules, sentence_rules};
@@ -34,7 +34,7 @@ pub enum Job {
     },
     /// Find out how an article begins in each encoding that it may be in.
     Preview(Arc<Original>),
-    /// Read an article once more, in another encoding.
+    /// Read an article once more, in another way.
     Reread {
         /// Its bytes.
         original: Arc<Original>,
@@ -42,8 +42,8 @@ pub enum Job {
         origin: Origin,
         /// Where the article came from.
         came: Came,
-        /// The encoding, by its name in the IANA registry.
-        encoding: &'static str,
+        /// The other way to read them.
+        decoding: Decoding,
     },
     /// Write the working file.
     Save {
@@ -301,7 +301,7 @@ impl Job {
         match self {
             Self::Open { source, allow_private } => open_source(source, Reach::allowing(allow_private), report),
             Self::Preview(original) => Ok(Outcome::Previews(preview(&original))),
-            Self::Reread { original, origin, came, encoding } => reread(&original, origin, came, encoding),
+            Self::Reread { original, origin, came, decoding } => reread(&original, origin, came, decoding),
             Self::Save { project, path, replaces } => save(&project, path, replaces),
             Self::Export { project, format, path, agreed } => {
                 export(&project, format, &path, &agreed).map(Outcome::Exported)

@@ -14,6 +14,6 @@ mod sentences;
 
 pub use export::{ExportFormat, Exported, export};
 pub use job::{Job, JobError, Outcome, Replaces};
-pub use open::{Came, Lead, Opened, Original, Preview, ReadArticle, Source, open, read_file, read_page};
+pub use open::{Came, Decoding, Lead, Opened, Original, Preview, ReadArticle, Source, open, read_file, read_page};
 pub use pool::{Event, JobId, Jobs, Ticket, Wake, caught};
 pub use sentences::{Fault, Segmenter, Segmenters, SentenceRules, read_segmenters, sentence_rules};

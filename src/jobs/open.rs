@@ -17,6 +17,7 @@ use crate::storage::clipboard::{self, Copied};
 use crate::storage::files::{self, Stamp};
 use crate::storage::tree;
 use crate::storage::web::{self, Limits, Progress, Reach};
+use crate::text::unscrambled;
 
 const SAMPLE: &str = include_str!("../../assets/sample.ar.txt");
 
@@ -64,6 +65,8 @@ pub struct Opened {
     pub leads: Vec<Lead>,
     /// What it was read from, where another way to read it is possible.
     pub original: Option<Arc<Original>>,
+    /// Whether its text was decoded wrongly and stored so before it came here.
+    pub scrambled: bool,
 }
 
 /// An article that a page leads to.
@@ -75,6 +78,15 @@ pub struct Lead {
     pub address: String,
     /// Where it can be had from; none where nobody knows which site the address belongs to.
     pub source: Option<Source>,
+}
+
+/// A way to read the bytes of an article.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Decoding {
+    /// In this encoding, by its name in the IANA registry.
+    As(&'static str),
+    /// In the encoding that was found, and with an earlier wrong decoding undone.
+    Unscrambled,
 }
 
 /// What an article was read from.
@@ -143,7 +155,7 @@ pub fn open(path: &Path) -> Result<Opened, JobError> {
         match xliff::read(&bytes, new_id()) {
             Ok((project, warnings)) => {
                 let came = Came::WorkingFile { path: path.to_owned(), stamp };
-                return Ok(Opened { project, came, warnings, leads: Vec::new(), original: None });
+                return Ok(Opened { project, came, warnings, leads: Vec::new(), original: None, scrambled: false });
             }
             // Other markup, such as a page, or a generation of XLIFF that nothing is written in.
             Err(FormatError::NotXliff { .. } | FormatError::XliffVersion { .. }) => (),
@@ -217,7 +229,7 @@ fn article_in(path: &Path, bytes: Vec<u8>, hints: Hints) -> Result<ReadArticle, 
 fn open_sample() -> Opened {
     let origin = Origin { name: Source::Sample.name(), page: None };
     let project = Project::from_article(new_id(), origin, plain_text::read(SAMPLE));
-    Opened { project, came: Came::Sample, warnings: Vec::new(), leads: Vec::new(), original: None }
+    Opened { project, came: Came::Sample, warnings: Vec::new(), leads: Vec::new(), original: None, scrambled: false }
 }
 
 /// An article that was read and is no project yet.
@@ -251,7 +263,14 @@ fn opened(read: ReadArticle, came: Came) -> Option<Opened> {
     let original = encoding.map(|encoding| Arc::new(Original { bytes, declared, encoding }));
     let project = Project::from_article(new_id(), origin, article);
     let says_something = !(project.units().is_empty() && leads.is_empty());
-    says_something.then_some(Opened { project, came, warnings, leads, original })
+    let scrambled = original.is_some() && is_scrambled(&project);
+    says_something.then_some(Opened { project, came, warnings, leads, original, scrambled })
+}
+
+/// Whether the text was decoded wrongly and stored so: one paragraph of the first ones tells.
+fn is_scrambled(project: &Project) -> bool {
+    const LOOKED_AT: usize = 60;
+    project.units().iter().take(LOOKED_AT).any(|unit| unscrambled(&unit.source).is_some())
 }
 
 /// A link, if it leads to a page. Without the address of the page that it is on, only whole addresses can be followed.
@@ -265,19 +284,27 @@ fn lead(link: Link, base: Option<&Url>) -> Option<Lead> {
     Some(Lead { title, address, source })
 }
 
-/// Reads an article once more, in an encoding that a person chose.
-pub(super) fn reread(
-    original: &Original,
-    origin: Origin,
-    came: Came,
-    encoding: &'static str,
-) -> Result<Outcome, JobError> {
+/// Reads an article once more, in a way that a person chose.
+pub(super) fn reread(original: &Original, origin: Origin, came: Came, decoding: Decoding) -> Result<Outcome, JobError> {
+    let encoding = match decoding {
+        Decoding::As(encoding) => encoding,
+        Decoding::Unscrambled => original.encoding.name,
+    };
     let hints = Hints { chosen_encoding: Some(encoding), declared_encoding: original.declared.as_deref() };
-    match article(Arc::clone(&original.bytes), hints, origin).map(|read| opened(read, came)) {
-        Ok(Some(opened)) => Ok(Outcome::Reread(opened)),
-        Ok(None) => Err(JobError::NothingInEncoding { encoding }),
-        Err(source) => Err(JobError::Encoding { encoding, source }),
-    }
+    let read = match decoding {
+        Decoding::As(_) => article(Arc::clone(&original.bytes), hints, origin),
+        Decoding::Unscrambled => decode(&original.bytes, hints).and_then(|decoded| {
+            let text = unscrambled(&decoded.text).unwrap_or_else(|| decoded.text.into_owned());
+            article(text.into_bytes().into(), Hints { chosen_encoding: Some("utf-8"), ..Hints::default() }, origin)
+        }),
+    };
+    let read = read.map_err(|source| JobError::Encoding { encoding, source })?;
+    let opened = opened(read, came).ok_or(JobError::NothingInEncoding { encoding })?;
+    Ok(Outcome::Reread(match decoding {
+        Decoding::As(_) => opened,
+        // The bytes are as they were, for yet another way to read them.
+        Decoding::Unscrambled => Opened { original: Some(Arc::new(original.clone())), ..opened },
+    }))
 }
 
 /// How an article begins in an encoding.

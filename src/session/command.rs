@@ -103,6 +103,10 @@ pub enum Command {
     /// Leave the active unit out of the article, or bring it back.
     ToggleIncluded,
 
+    /// Show the active unit's source repaired, or as it was opened.
+    ToggleRepaired,
+    /// Show the whole article repaired, or as it was opened.
+    ToggleAllRepaired,
     /// Show the lines of a folded run of page furniture, or fold them again.
     ToggleFold,
     /// Show the lines of the run of page furniture that begins with this unit.
@@ -145,6 +149,8 @@ pub enum Command {
     ShowEncodings,
     /// Read the article in this encoding, by its name in the IANA registry.
     ReadAs(&'static str),
+    /// Undo the wrong decoding that the text went through before it was opened.
+    Unscramble,
     /// Let pages of this computer and its own network be opened, or let them not.
     TogglePrivateAddresses,
 
@@ -272,6 +278,8 @@ impl Command {
         Self::SetState(State::Initial),
         Self::ToggleIncluded,
         Self::ToggleFold,
+        Self::ToggleRepaired,
+        Self::ToggleAllRepaired,
         Self::NextTerm,
         Self::PreviousTerm,
         Self::InsertFocused,
@@ -285,6 +293,7 @@ impl Command {
         Self::InsertTerm(8),
         Self::InsertTerm(9),
         Self::ShowEncodings,
+        Self::Unscramble,
         Self::ToggleTheme,
         Self::SwapPanes,
         Self::ToggleSentences,
@@ -349,13 +358,20 @@ impl Command {
             | Self::FirstUnit
             | Self::LastUnit
             | Self::NextUntranslated => Menu::Go,
-            Self::Confirm | Self::SetState(_) | Self::ToggleIncluded | Self::ToggleFold | Self::Unfold(_) => Menu::Unit,
+            Self::Confirm
+            | Self::SetState(_)
+            | Self::ToggleIncluded
+            | Self::ToggleFold
+            | Self::Unfold(_)
+            | Self::ToggleRepaired
+            | Self::ToggleAllRepaired => Menu::Unit,
             Self::InsertTerm(_)
             | Self::InsertFocused
             | Self::InsertTranslation { .. }
             | Self::NextTerm
             | Self::PreviousTerm => Menu::Terms,
             Self::ShowEncodings
+            | Self::Unscramble
             | Self::ReadAs(_)
             | Self::ToggleTheme
             | Self::SetTheme(_)
@@ -412,6 +428,9 @@ impl Command {
             Self::SetState(State::Reviewed) => "Mark as reviewed",
             Self::SetState(State::Final) => "Mark as final",
             Self::ToggleIncluded => "Leave out or bring back",
+            Self::ToggleRepaired => "Paragraph repaired or as opened",
+            Self::ToggleAllRepaired => "Article repaired or as opened",
+            Self::Unscramble => "Repair what was decoded wrongly",
             Self::ToggleFold => "Show or fold page furniture",
             Self::Unfold(_) => "Show these lines",
             Self::InsertTerm(number) => {
@@ -483,6 +502,11 @@ impl Command {
             Self::SetState(State::Reviewed) => "Read by a second person",
             Self::SetState(State::Final) => "Ready to publish",
             Self::ToggleIncluded => "Take a paragraph that is not part of the article out of it, or bring it back",
+            Self::ToggleRepaired => {
+                "Show the Arabic of this paragraph with its blanks and letters repaired, or as it was opened"
+            }
+            Self::ToggleAllRepaired => "Show the Arabic with its blanks and letters repaired, or as it was opened",
+            Self::Unscramble => "Undo the wrong decoding that the text went through before it was saved",
             Self::ToggleFold => "Show the menus and links that the page put around the article, or fold them again",
             Self::Unfold(_) => "Show what the page put here beside the article",
             Self::InsertTerm(_) => "Insert the English of the term with this number",
@@ -539,6 +563,9 @@ impl Command {
             Self::SetState(State::Final) => ctrl('F').with_shift(),
             Self::ToggleIncluded => ctrl('D'),
             Self::InsertTerm(number @ 1..=9) => ctrl((b'0' + number) as char),
+            Self::ToggleRepaired => plain(Key::Function(5)),
+            Self::ToggleAllRepaired => plain(Key::Function(5)).with_shift(),
+            Self::Unscramble => plain(Key::Function(3)),
             Self::ToggleFold => plain(Key::Function(7)),
             Self::InsertFocused => ctrl('T'),
             Self::NextTerm => plain(Key::Function(8)),

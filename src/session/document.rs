@@ -31,6 +31,8 @@ pub(super) struct Document {
     pub(super) focused: Option<usize>,
     progress: Progress,
     pub(super) folding: Folding,
+    /// How many units are read with their form repaired.
+    pub(super) repaired: usize,
 }
 
 /// The file that a document is saved to.
@@ -120,6 +122,7 @@ impl Document {
             focused: None,
             progress: Progress::default(),
             folding: Folding::default(),
+            repaired: 0,
         };
         document.count();
         let units = document.project.units();
@@ -150,7 +153,8 @@ impl Document {
         }
         let carried = units.iter().zip(opened.project.units()).map(|(old, new)| {
             let included = if old.included == is_part(old.kind) { new.included } else { old.included };
-            Unit { kind: new.kind, source: new.source.clone(), repaired: new.repaired.clone(), included, ..old.clone() }
+            let (source, repaired) = (new.source.clone(), new.repaired.clone());
+            Unit { kind: new.kind, source, repaired, included, ..old.clone() }
         });
         self.project = Project::from_units(self.project.id(), opened.project.origin().clone(), carried.collect());
         self.original = opened.original;
@@ -339,6 +343,7 @@ impl Document {
     }
 
     fn count(&mut self) {
+        self.repaired = self.project.units().iter().filter(|unit| unit.repaired.is_some()).count();
         self.folding.update(self.project.units());
         let included = self.project.units().iter().filter(|unit| unit.included);
         self.progress = included.fold(Progress::default(), |progress, unit| Progress {

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use super::notice::{Topic, reason};
-use super::{Session, Sheet};
+use super::{Command, Session, Sheet};
 use crate::formats::decode::TextEncoding;
-use crate::jobs::{Job, JobError, JobId, Opened, Preview};
+use crate::jobs::{Decoding, Job, JobError, JobId, Opened, Preview};
 
 /// What is known about other ways to read the open article.
 #[derive(Debug, Default)]
@@ -47,11 +47,11 @@ impl Session {
         }
     }
 
-    pub(super) fn read_as(&mut self, encoding: &'static str) {
+    pub(super) fn read_as(&mut self, decoding: Decoding) {
         let Some(document) = &mut self.document else { return };
         let Some(original) = document.original.clone() else { return };
         let (origin, came) = (document.project.origin().clone(), document.came.clone());
-        let ticket = self.work.start(Job::Reread { original, origin, came, encoding });
+        let ticket = self.work.start(Job::Reread { original, origin, came, decoding });
         document.rereading.running = Some(ticket.id);
     }
 
@@ -65,16 +65,23 @@ impl Session {
         if document.is_untouched() {
             return self.show(opened);
         }
-        let encoding = opened.original.as_ref().map_or("", |original| original.encoding.name);
+        self.notices.clear(Topic::Scrambled);
         if document.carry_over(opened) {
-            self.notices.info(Topic::Open, format!("Read as {encoding}; the translation stays as it is."));
+            self.notices.info(Topic::Open, "Read in another way; the translation stays as it is.");
             self.recognise();
         } else {
-            let message = format!(
-                "In {encoding} the article has other paragraphs, so that the translation would not stay with its own. \
-                 Nothing was changed."
-            );
+            let message = "Read in this way the article has other paragraphs, so that the translation would not stay with \
+                           its own. Nothing was changed.";
             self.notices.warn(Topic::Open, message, &[]);
+        }
+    }
+
+    /// Tells that the text was decoded wrongly before it came here, if it was.
+    pub(super) fn tell_scrambled(&mut self, scrambled: bool) {
+        self.notices.clear(Topic::Scrambled);
+        if scrambled {
+            let message = "Some of this text was decoded wrongly before it was saved, and looks like «Ø³ÙˆØ±».";
+            self.notices.warn(Topic::Scrambled, message, &[Command::Unscramble]);
         }
     }
 

@@ -40,7 +40,7 @@ use queue::Queue;
 use saving::Exporting;
 
 use crate::domain::{Index, Place, Termbase};
-use crate::jobs::{Event, Job, JobError, JobId, Jobs, Opened, Outcome, Source, Ticket, Wake};
+use crate::jobs::{Decoding, Event, Job, JobError, JobId, Jobs, Opened, Outcome, Source, Ticket, Wake};
 use crate::storage::Folders;
 use crate::storage::recovery::Recovery;
 use crate::storage::settings::{self, Settings};
@@ -180,7 +180,8 @@ impl Session {
             Command::Overwrite => self.overwrite(answered),
             Command::CloseSheet => self.leaving = None,
             Command::ShowEncodings => self.ask_for_encoding(),
-            Command::ReadAs(encoding) => self.read_as(encoding),
+            Command::ReadAs(encoding) => self.read_as(Decoding::As(encoding)),
+            Command::Unscramble => self.read_as(Decoding::Unscrambled),
             Command::RestoreRecovery => self.restore_recovery(),
             Command::DiscardRecovery => self.discard_recovery(),
             Command::ToggleTheme => self.set(|settings| settings.theme = view::next_theme(settings.theme)),

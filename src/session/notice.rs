@@ -49,6 +49,7 @@ pub(super) enum Topic {
     Queue,
     Recovery,
     Save,
+    Scrambled,
     Sentences,
     Settings,
 }

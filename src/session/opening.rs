@@ -116,6 +116,7 @@ impl Session {
 
     /// Puts what was opened in place of the open article, whose changes are saved or not wanted.
     pub(super) fn show(&mut self, opened: Opened) {
+        self.tell_scrambled(opened.scrambled);
         self.show_document(Document::new(opened.project, opened.came, opened.original));
     }
 

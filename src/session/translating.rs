@@ -1,5 +1,6 @@
 //! What is done in the open article: writing, going about, states, terms.
 
+use super::document::Recognition;
 use super::notice::Topic;
 use super::{Command, Session};
 use crate::domain::{Concept, Edit, EditError, Match, Place, State, TermStatus, Unit, UnitId};
@@ -37,6 +38,15 @@ impl Session {
 
     /// Runs a command that only makes sense in an open article.
     pub(super) fn run_in_article(&mut self, command: Command) {
+        let repaired = self.repaired();
+        self.run_in_document(command);
+        // What was found in the texts does not fit them any more.
+        if self.repaired() != repaired {
+            self.recognise_anew();
+        }
+    }
+
+    fn run_in_document(&mut self, command: Command) {
         let Some(document) = &mut self.document else { return };
         match command {
             Command::Undo => {
@@ -73,6 +83,8 @@ impl Session {
             Command::Confirm => self.confirm(),
             Command::SetState(state) => self.set_state(state),
             Command::ToggleIncluded => self.toggle_included(),
+            Command::ToggleRepaired => self.toggle_repaired(false),
+            Command::ToggleAllRepaired => self.toggle_repaired(true),
             Command::ToggleFold => self.toggle_fold(),
             Command::Unfold(unit) => {
                 if let Some(place) = document.project.position(unit) {
@@ -172,6 +184,22 @@ impl Session {
         self.put_caret(result);
     }
 
+    /// Makes the active unit, or all of them, be read repaired or as they were opened.
+    fn toggle_repaired(&mut self, all: bool) {
+        let Some(document) = &mut self.document else { return };
+        let units = document.project.units().iter();
+        let meant: Vec<_> = match all {
+            true => units.filter(|unit| unit.repaired.is_some() || !unit.repairs().is_empty()).collect(),
+            false => document.active().into_iter().collect(),
+        };
+        let repaired = meant.iter().all(|unit| unit.repaired.is_none());
+        let edits: Vec<_> = meant.iter().map(|unit| Edit::SetRepaired { unit: unit.id, repaired }).collect();
+        if !edits.is_empty() {
+            let result = document.perform(&edits);
+            self.put_caret(result);
+        }
+    }
+
     fn copy_source(&mut self) {
         if let Some(source) = self.active_unit().map(|unit| unit.text().to_string()) {
             self.insert(source);
@@ -250,6 +278,14 @@ impl Session {
         let units = units.map(|unit| (unit.id, unit.text().clone())).collect();
         let ticket = self.work.start(Job::Recognise { index: glossary.index.clone(), units });
         document.recognition.running = Some(ticket);
+    }
+
+    /// Forgets what was found in the open article, and looks once more.
+    pub(super) fn recognise_anew(&mut self) {
+        if let Some(document) = &mut self.document {
+            document.recognition = Recognition::default();
+            self.recognise();
+        }
     }
 
     pub(super) fn recognised(&mut self, id: JobId, matches: Vec<(UnitId, Vec<Match>)>, finished: bool) {

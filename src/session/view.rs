@@ -6,7 +6,7 @@ use super::document::Document;
 use super::notice::web_reason;
 use super::opening::{Opening, Wanted};
 use super::{Command, Notice, Progress, SaveState, Session, Sheet, Waiting};
-use crate::domain::{Match, Place, Project, Termbase, UnitId};
+use crate::domain::{Match, Place, Project, Termbase, Unit, UnitId};
 use crate::jobs::{Lead, Source};
 use crate::storage::recovery::Recovery;
 use crate::storage::settings::{Settings, Theme};
@@ -152,6 +152,11 @@ impl Session {
         }
     }
 
+    /// How many paragraphs are read with their form repaired.
+    pub fn repaired(&self) -> usize {
+        self.document.as_ref().map_or(0, |document| document.repaired)
+    }
+
     /// Whether an article is being opened.
     pub fn is_opening(&self, source: &Source) -> bool {
         matches!(&self.opening, Some(Opening { what: Wanted::Source(opening), .. }) if opening == source)
@@ -180,6 +185,9 @@ impl Session {
             | Command::SetState(_)
             | Command::ToggleIncluded
             | Command::InsertTranslation { .. } => self.active().is_some(),
+            Command::ToggleRepaired => self.document.as_ref().and_then(Document::active).is_some_and(has_repairs),
+            Command::ToggleAllRepaired => self.project().is_some(),
+            Command::Unscramble => self.notices().iter().any(|notice| notice.actions.contains(command)),
             Command::ShowEncodings | Command::ReadAs(_) => self.encoding().is_some(),
             Command::ToggleFold => self.has_folds(),
             Command::OpenNext => self.queue.next().is_some(),
@@ -190,6 +198,10 @@ impl Session {
             _ => true,
         }
     }
+}
+
+fn has_repairs(unit: &Unit) -> bool {
+    unit.repaired.is_some() || !unit.repairs().is_empty()
 }
 
 /// How much of a page is here: in words behind its name, and as a part of the whole.

@@ -14,7 +14,7 @@ mod tokens;
 pub use clitic::{ARTICLE, FUTURE, Split, splits};
 pub use fold::{Folded, fold, is_invisible, spelling};
 pub use mojibake::unscrambled;
-pub use repair::{Repair, RepairKind, apply_repairs, repairs};
+pub use repair::{Repair, RepairKind, apply_repairs, places_of, repairs};
 pub use sentences::{BreakRule, LanguagePattern, PatternError, SegmentationRules};
 pub use span::Span;
 pub use tokens::words;

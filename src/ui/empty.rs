@@ -1,6 +1,6 @@
 //! What stands where an article will: a place to drop files, every other way to open one, and recent files.
 
-use egui::{Align, Button, Event, Id, Layout, ScrollArea, Stroke, StrokeKind, Ui, vec2};
+use egui::{Align, Button, Event, Id, Layout, ScrollArea, Stroke, StrokeKind, Ui, UiBuilder, vec2};
 
 use super::text::{TextEngine, TextStyle, label, line};
 use super::theme::Palette;
@@ -28,9 +28,10 @@ pub(super) fn show(
     }
     let place = ui.available_rect_before_wrap().shrink(24.0);
     ui.painter().rect_stroke(place, 10.0, Stroke::new(1.5, palette.hairline), StrokeKind::Inside);
-    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+    let mut ui = ui.new_child(UiBuilder::new().max_rect(place.shrink(6.0)));
+    ScrollArea::vertical().auto_shrink(false).show(&mut ui, |ui| {
         ui.with_layout(Layout::top_down(Align::Center), |ui| {
-            ui.add_space((place.height() * 0.2).max(36.0));
+            ui.add_space(((place.height() - 420.0) * 0.4).max(18.0));
             let title = TextStyle { bold: true, ..palette.words(22.0) };
             label(ui, engine, Id::unique("empty title"), "Drop Arabic articles here", &title, f32::INFINITY);
             let more = TextStyle { color: palette.muted, ..palette.words(14.0) };
@@ -41,7 +42,7 @@ pub(super) fn show(
                 ways(ui, row, palette, commands);
             }
             recent(ui, engine, session, palette, commands);
-            ui.add_space(36.0);
+            ui.add_space(12.0);
         });
     });
 }

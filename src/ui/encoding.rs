@@ -2,6 +2,7 @@
 
 use egui::{Align, Id, Layout, ScrollArea, Sense, Spinner, Stroke, StrokeKind, Ui, UiBuilder, vec2};
 
+use super::sheets::footer;
 use super::text::{TextEngine, TextStyle, line};
 use super::theme::Palette;
 use crate::jobs::Preview;
@@ -32,7 +33,7 @@ pub(super) fn list(
         }
     });
     ui.add_space(8.0);
-    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+    footer(ui, |ui| {
         let close = ui.button("Cancel");
         if gives_focus {
             close.request_focus();

@@ -7,7 +7,7 @@ use egui::{
 };
 
 use super::line::Line;
-use super::sheets::{primary, tick};
+use super::sheets::{footer, primary, tick};
 use super::text::{TextEngine, TextStyle, line};
 use super::theme::Palette;
 use crate::jobs::{Lead, Source};
@@ -83,7 +83,8 @@ impl Choosing {
     fn search(&mut self, session: &Session) {
         if self.found.0.as_deref() != Some(self.query.text()) {
             self.found = (Some(self.query.text().to_owned()), session.find_leads(self.query.text()));
-            self.current = 0;
+            let can_be_opened = |lead: &usize| session.leads().get(*lead).is_some_and(|lead| lead.source.is_some());
+            self.current = self.found.1.iter().position(can_be_opened).unwrap_or(0);
         }
     }
 
@@ -186,7 +187,7 @@ fn title(
 }
 
 fn buttons(ui: &mut Ui, palette: &Palette, choosing: &Choosing, session: &Session, commands: &mut Vec<Command>) {
-    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+    footer(ui, |ui| {
         let words = match choosing.ticked.len() {
             0 | 1 => "Open".to_owned(),
             count => format!("Open {count}"),

@@ -2,7 +2,7 @@
 
 use egui::{Align, Button, Frame, Id, Layout, Margin, ScrollArea, Stroke, Ui, vec2};
 
-use super::sheets::primary;
+use super::sheets::{footer, primary};
 use super::text::{TextEngine, TextStyle, label, line};
 use super::theme::Palette;
 use super::toolbar::tooltip;
@@ -66,7 +66,7 @@ pub(super) fn list(
         },
     );
     ui.add_space(8.0);
-    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+    footer(ui, |ui| {
         let next = primary(ui, "Open next", session.can(&Command::OpenNext), palette);
         if gives_focus {
             next.request_focus();

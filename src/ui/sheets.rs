@@ -157,7 +157,7 @@ impl Sheets {
         let focus = self.gives_focus(ui);
         self.line.show(ui, engine, palette, "File", hint, focus);
         ui.add_space(8.0);
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        footer(ui, |ui| {
             let word = match sheet {
                 Sheet::Open | Sheet::OpenFolder => "Open",
                 Sheet::SaveAs { .. } => "Save",
@@ -201,7 +201,7 @@ impl Sheets {
             commands.push(private);
         }
         ui.add_space(8.0);
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        footer(ui, |ui| {
             let ready = problem.is_none();
             if primary(ui, "Open", ready, palette).clicked() || (enter && ready) {
                 commands.push(Command::OpenThese(vec![Source::Address(self.line.text().trim().to_owned())]));
@@ -272,6 +272,13 @@ pub(super) fn primary(ui: &mut Ui, word: &str, enabled: bool, palette: &Palette)
     response
 }
 
+/// The answers at the foot of a sheet, the first of them on the right.
+pub(super) fn footer(ui: &mut Ui, answers: impl FnOnce(&mut Ui)) {
+    // Without a height of its own it would take all that the sheet ever had.
+    let size = vec2(ui.available_width(), 32.0);
+    ui.allocate_ui_with_layout(size, Layout::right_to_left(Align::Center), answers);
+}
+
 /// A box to tick, with its words.
 pub(super) fn tick(ui: &mut Ui, palette: &Palette, ticked: &mut bool, words: &str) -> Response {
     ui.scope(|ui| {
@@ -285,7 +292,7 @@ pub(super) fn tick(ui: &mut Ui, palette: &Palette, ticked: &mut bool, words: &st
 }
 
 fn answers(ui: &mut Ui, palette: &Palette, answers: &[Command], gives_focus: bool, commands: &mut Vec<Command>) {
-    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+    footer(ui, |ui| {
         for (number, answer) in answers.iter().enumerate() {
             let response =
                 if number == 0 { primary(ui, answer.label(), true, palette) } else { ui.button(answer.label()) };
@@ -316,7 +323,7 @@ fn shortcuts(ui: &mut Ui, palette: &Palette, gives_focus: bool, commands: &mut V
         });
     });
     ui.add_space(6.0);
-    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+    footer(ui, |ui| {
         let close = primary(ui, "Close", true, palette);
         if gives_focus {
             close.request_focus();

@@ -37,6 +37,14 @@ pub(super) fn show(
                 commands.push(show);
             }
         }
+        if session.repaired() > 0 {
+            let toggle = Command::ToggleAllRepaired;
+            let words = format!("{} repaired", session.repaired());
+            let button = Button::new(RichText::new(&words).size(12.5).color(palette.muted)).small();
+            if ui.add(button).on_hover_text(tooltip(&toggle)).clicked() {
+                commands.push(toggle);
+            }
+        }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             if let Some(busy) = session.busy() {
                 if busy.can_cancel && ui.small_button("Stop").on_hover_text(Command::CancelWork.tooltip()).clicked() {

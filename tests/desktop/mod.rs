@@ -177,9 +177,15 @@ impl Desk {
     }
 
     pub(crate) fn set_clipboard(&self, text: &str) {
+        self.set_clipboard_as("UTF8_STRING", text);
+    }
+
+    /// Copies a text that can be had in this form alone.
+    pub(crate) fn set_clipboard_as(&self, form: &str, text: &str) {
         // It leaves a process behind that holds the text until somebody else takes the clipboard.
         let mut xclip = self.command("xclip");
-        let mut xclip = xclip.args(["-i", "-selection", "clipboard"]).stdin(Stdio::piped()).spawn().unwrap();
+        let mut xclip =
+            xclip.args(["-i", "-selection", "clipboard", "-t", form]).stdin(Stdio::piped()).spawn().unwrap();
         xclip.stdin.take().unwrap().write_all(text.as_bytes()).unwrap();
         assert!(xclip.wait().unwrap().success());
     }

@@ -78,8 +78,16 @@ fn every_key_does_something_when_its_command_can() {
     for command in Command::LISTED {
         let Some(shortcut) = command.shortcut() else { continue };
         prepare(&mut window, command);
-        if matches!(command, Command::CancelWork | Command::ShowEncodings) {
-            assert!(!window.ask(|session| session.can(command)), "nothing goes on, and the sample is in one encoding");
+        if matches!(
+            command,
+            Command::CancelWork
+                | Command::ShowEncodings
+                | Command::Unscramble
+                | Command::ToggleRepaired
+                | Command::ToggleAllRepaired
+                | Command::ToggleFold
+        ) {
+            assert!(!window.ask(|session| session.can(command)), "nothing goes on, and the sample is sound");
             continue;
         }
         assert!(window.ask(|session| session.can(command)), "{command:?}");

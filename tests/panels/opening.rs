@@ -161,3 +161,111 @@ fn the_start_page_has_every_way_to_open_an_article() {
     window.key(ALT, Key::Home);
     assert_eq!(window.focused().as_deref(), Some("Translation 1"));
 }
+
+/// A front page: titles that lead elsewhere, and no article.
+fn front_page() -> String {
+    let link = |number: usize| {
+        let title = format!("وزير الثقافة يفتتح المعرض الدولي للكتاب في العاصمة رقم {number}");
+        let site = if number == 1 { "" } else { "https://example.org/" };
+        format!("<li><a href='{site}news/{number}.html'>{title}</a></li>")
+    };
+    let links: String = (1..=30).map(link).collect();
+    format!(
+        "<!DOCTYPE html><html lang='ar'><head><meta charset='utf-8'><title>الرئيسية</title></head><body><ul>{links}</ul></body></html>"
+    )
+}
+
+#[test]
+fn a_page_that_is_not_one_article_offers_what_it_leads_to() {
+    let home = home();
+    let path = file(&home, "index.html", &front_page());
+    let mut window = Window::start(home.path(), vec![Command::OpenThese(vec![path.into()])]);
+    window.wait("the links", |session| session.sheet().is_some());
+    assert!(window.shows("This page is not one article") && window.shows("30 links"));
+    window.harness.check_accessibility();
+    assert_eq!(window.focused().as_deref(), Some("Search"));
+    assert!(window.shows("a saved page does not tell which site this is on"));
+    window.write("رقم 2");
+    assert!(window.shows("11 of 30 links"), "2 and 20 to 29");
+    window.key(CTRL, Key::Enter);
+    window.key(NONE, Key::ArrowDown);
+    window.key(CTRL, Key::Enter);
+    assert!(window.is_enabled("Open 2"));
+    window.click("Open 2");
+    assert_eq!(window.waiting(), ["example.org/news/2.html", "example.org/news/20.html"]);
+    assert!(window.ask(|session| session.sheet().is_none()));
+}
+
+#[test]
+fn a_page_that_is_not_one_article_is_opened_as_it_is_all_the_same() {
+    let home = home();
+    let path = file(&home, "index.html", &front_page());
+    let mut window = Window::start(home.path(), vec![Command::OpenThese(vec![path.into()])]);
+    window.wait("the links", |session| session.sheet().is_some());
+    window.click("Open the page as it is");
+    window.wait("the page", |session| session.project().is_some());
+    assert!(window.units().len() >= 30);
+}
+
+#[test]
+fn another_encoding_is_chosen_and_the_translation_stays() {
+    const RIGHT: &str = "اجتماع في بروكسل لوزراء الدفاع";
+    let home = home();
+    let path = home.path().join("old.txt");
+    let (bytes, _, _) = encoding_rs::WINDOWS_1256.encode(ARTICLE);
+    fs::write(&path, bytes).unwrap();
+    let mut window = Window::start(home.path(), vec![Command::OpenThese(vec![path.into()])]);
+    window.wait("the article", |session| session.project().is_some());
+    assert_eq!(&*window.unit(1).source, RIGHT);
+    let choose = |window: &mut Window, encoding: &str| {
+        window.key(NONE, Key::F4);
+        window.wait("how it reads", |session| !session.previews().is_empty());
+        window.harness.check_accessibility();
+        let name = window.names().into_iter().find(|name| name.starts_with(encoding) && name.contains(": "));
+        window.click(&name.expect("it is offered"));
+    };
+    choose(&mut window, "iso-8859-6");
+    window.wait("the letters change", |session| &*session.project().unwrap().units()[0].source != RIGHT);
+    assert!(window.shows("Encoding: iso-8859-6"));
+    window.write("Kept");
+    choose(&mut window, "windows-1256");
+    window.wait("the letters are right", |session| &*session.project().unwrap().units()[0].source == RIGHT);
+    assert_eq!(window.unit(1).target, "Kept");
+    assert!(window.shows("Not saved") && window.shows("Read in another way; the translation stays as it is."));
+}
+
+#[test]
+fn what_was_decoded_wrongly_before_is_repaired_with_a_key() {
+    let home = home();
+    let (scrambled, _, _) = encoding_rs::WINDOWS_1256.decode(ARTICLE.as_bytes());
+    let path = file(&home, "scrambled.txt", &scrambled);
+    let mut window = Window::start(home.path(), vec![Command::OpenThese(vec![path.into()])]);
+    window.wait("it is told", |session| !session.notices().is_empty());
+    assert!(window.shows("was decoded wrongly before it was saved"));
+    window.key(NONE, Key::F3);
+    window.wait("it is repaired", |session| {
+        &*session.project().unwrap().units()[0].source == "اجتماع في بروكسل لوزراء الدفاع"
+    });
+    assert!(window.ask(|session| session.notices().is_empty()));
+}
+
+#[test]
+fn repairs_are_told_and_taken_back_with_a_key() {
+    let home = home();
+    let path = file(&home, "article.txt", &ARTICLE.replace("وأضاف الوزير", "وأضـــاف  الوزير"));
+    let mut window = Window::start(home.path(), vec![Command::OpenThese(vec![path.into()])]);
+    window.wait("the article", |session| session.project().is_some());
+    assert!(window.gutter(4, "not translated, Arabic repaired") && window.shows("1 repaired"));
+    assert!(window.last("Source 4").value().is_some_and(|text| text.starts_with("وأضاف الوزير")));
+    for _ in 0..3 {
+        window.key(ALT, Key::ArrowDown);
+    }
+    window.key(NONE, Key::F5);
+    assert!(window.last("Source 4").value().is_some_and(|text| text.starts_with("وأضـــاف  الوزير")));
+    window.key(SHIFT, Key::F5);
+    assert!(window.gutter(4, "not translated, Arabic repaired"));
+    window.key(CTRL, Key::Z);
+    window.key(CTRL, Key::Z);
+    assert!(window.gutter(4, "not translated, Arabic repaired"), "two steps back");
+    assert_eq!(window.active(), 4);
+}

@@ -59,6 +59,17 @@ pub fn apply_repairs(text: &str, repairs: &[Repair]) -> String {
     out + &text[at..]
 }
 
+/// Where repairs stand in the text that [`apply_repairs`] makes of them; empty where something is only gone.
+pub fn places_of(repairs: &[Repair]) -> Vec<Span> {
+    let (mut original, mut repaired) = (0, 0);
+    let place = |repair: &Repair| {
+        let start = repaired + repair.span.start - original;
+        (original, repaired) = (repair.span.end, start + repair.replacement.len());
+        Span::new(start, repaired)
+    };
+    repairs.iter().map(place).collect()
+}
+
 /// Adds insertions that were found in the text as `repairs` leave it.
 fn with_insertions(repairs: Vec<Repair>, insertions: Vec<Repair>) -> Vec<Repair> {
     let mut all = Vec::with_capacity(repairs.len() + insertions.len());
@@ -228,5 +239,16 @@ mod tests {
         {
             drop(repairs(&unit.repeat(100_000)));
         }
+    }
+
+    #[test]
+    fn repairs_are_found_again_in_the_repaired_text() {
+        let text = "قـــال  الوزير\u{200f} ،نعم";
+        let repairs = repairs(text);
+        let repaired = apply_repairs(text, &repairs);
+        for (repair, place) in repairs.iter().zip(places_of(&repairs)) {
+            assert_eq!(place.of(&repaired), Some(repair.replacement.as_str()), "{repair:?}");
+        }
+        assert!(repairs.len() >= 3);
     }
 }

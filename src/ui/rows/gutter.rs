@@ -11,7 +11,8 @@ pub(super) fn show(ui: &Ui, place: Rect, row: &Row<'_>, commands: &mut Vec<Comma
     let id = egui::Id::unique(("gutter", row.unit.id));
     // The Tab key passes it by: whoever goes by keys is in the row already.
     let response = ui.interact(place, id, Sense::CLICK);
-    let words = format!("Paragraph {}, {}", row.unit.id.number(), state_words(row.unit));
+    let repaired = if row.unit.repaired.is_some() { ", Arabic repaired" } else { "" };
+    let words = format!("Paragraph {}, {}{repaired}", row.unit.id.number(), state_words(row.unit));
     response.widget_info(|| WidgetInfo::labeled(egui::Role::Label, true, &words));
     let clicked = response.clicked();
     if clicked {

@@ -8,7 +8,7 @@ use super::gutter;
 use crate::domain::{Match, ParagraphKind, Unit, UnitId};
 use crate::jobs::{Segmenter, Segmenters};
 use crate::session::{Command, Session};
-use crate::text::Span;
+use crate::text::{RepairKind, Span, places_of};
 use crate::ui::terms;
 use crate::ui::text::{
     EditState, Field, FieldOutput, Laid, Mark, MarkLook, TextEngine, TextStyle, editor, label, reader,
@@ -248,7 +248,21 @@ impl Row<'_> {
             };
             marks.push(Mark { span: found.span, look });
         }
+        let look = MarkLook::Underline(Stroke::new(1.0, self.palette.muted.gamma_multiply(0.6)));
+        marks.extend(self.repaired().into_iter().map(|(span, _)| Mark { span, look }));
         marks
+    }
+
+    /// Where the form of the text was repaired, with the letters around what is gone, and what was wrong there.
+    fn repaired(&self) -> Vec<(Span, RepairKind)> {
+        let Some(text) = &self.unit.repaired else { return Vec::new() };
+        let repairs = self.unit.repairs();
+        let around = |place: Span| {
+            let before = text[..place.start].chars().next_back().map_or(0, char::len_utf8);
+            let after = text[place.end..].chars().next().map_or(0, char::len_utf8);
+            Span::new(place.start - before, place.end + after)
+        };
+        places_of(&repairs).into_iter().zip(repairs).map(|(place, repair)| (around(place), repair.kind)).collect()
     }
 
     /// A tick between every two sentences, for those who asked for it.
@@ -273,9 +287,27 @@ impl Row<'_> {
         let at_byte = |byte: usize| matches.iter().find(|found| found.span.contains(byte)).map(|found| found.span);
         let at_caret = source.response.has_focus().then(|| reading.selection().head.index).and_then(at_byte);
         let hovered = source.hovered.filter(|_| self.pointed);
+        if let Some(byte) = hovered.filter(|byte| at_byte(*byte).is_none()) {
+            self.tell_repair(ui, engine, source, byte);
+        }
         let Some(span) = hovered.and_then(at_byte).or(at_caret).or(self.focused_span()) else { return };
         let found: Vec<&Match> = matches.iter().filter(|found| found.span == span).collect();
         self.term_tooltip(ui, engine, source, span, &found);
+    }
+
+    /// Says what was repaired at a byte of the source, if anything was.
+    fn tell_repair(&self, ui: &Ui, engine: &mut TextEngine, source: &FieldOutput, byte: usize) {
+        let repaired = self.repaired();
+        let Some((span, kind)) = repaired.iter().find(|(span, _)| span.contains(byte)) else { return };
+        let rects = source.laid.block.mark_rects(*span);
+        let Some(rect) = rects.first().map(|rect| rect.translate(source.origin.to_vec2())) else { return };
+        let layer = LayerId::new(egui::Order::Middle, ui.layer_id().id);
+        let id = source_id(self.unit.id).with("repair");
+        Tooltip::always_open(ui.ctx().clone(), layer, id, rect).gap(2.0).show(|ui| {
+            let keys = Command::ToggleRepaired.shortcut().map(|keys| keys.to_string()).unwrap_or_default();
+            let words = format!("{}. {keys} shows it as it was opened.", repair_words(*kind));
+            label(ui, engine, id.with("words"), &words, &self.palette.words(13.0), 280.0);
+        });
     }
 
     fn term_tooltip(&self, ui: &Ui, engine: &mut TextEngine, source: &FieldOutput, span: Span, found: &[&Match]) {
@@ -290,6 +322,19 @@ impl Row<'_> {
                 terms::summary(ui, engine, self.session, self.palette, found);
             }
         });
+    }
+}
+
+/// What was wrong with the form of a text, and is not any more.
+fn repair_words(kind: RepairKind) -> &'static str {
+    match kind {
+        RepairKind::Blanks => "Repaired: blanks made one space",
+        RepairKind::BlankBeforeMark => "Repaired: a blank before the mark is gone",
+        RepairKind::NoSpaceAfterMark => "Repaired: a space put in after the mark",
+        RepairKind::GluedWords => "Repaired: a space put in between two words",
+        RepairKind::Tatweel => "Repaired: a stretched letter is as short as it is written",
+        RepairKind::Invisible => "Repaired: invisible characters are gone",
+        RepairKind::PresentationForm => "Repaired: letters stored by their shapes are letters again",
     }
 }
 
