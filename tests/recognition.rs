@@ -8,7 +8,8 @@ use std::path::PathBuf;
 use std::{env, fs};
 
 use tarjuman::domain::Index;
-use tarjuman::formats::{glossary_tsv, matches_tsv};
+use tarjuman::formats::glossary::{self, Options};
+use tarjuman::formats::matches_tsv;
 
 /// A concept in a text: the line, the first and the last of its words, the id.
 type Mention = (usize, usize, usize, String);
@@ -49,7 +50,8 @@ fn measure(set: &str) -> Option<Figures> {
     let read =
         |name: &str| fs::read_to_string(folder.join(name)).unwrap_or_else(|error| panic!("{name} of {set}: {error}"));
     let text = read("text.txt");
-    let glossary = glossary_tsv::read(read("entries.tsv").as_bytes()).unwrap_or_else(|error| panic!("{set}: {error}"));
+    let glossary = glossary::read(read("entries.tsv").as_bytes(), Options::default())
+        .unwrap_or_else(|error| panic!("{set}: {error}"));
     let index = Index::new(&glossary.termbase);
     let found: HashSet<Mention> =
         mentions(&text, &matches_tsv::write(&text, &index)).into_iter().map(|(found, _)| found).collect();

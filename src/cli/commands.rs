@@ -9,7 +9,7 @@ use crate::domain::{Index, Termbase};
 use crate::formats::decode::{Decoded, decode};
 use crate::formats::export::Summary;
 use crate::formats::reader::Hints;
-use crate::formats::{glossary_tsv, matches_tsv};
+use crate::formats::{glossary, matches_tsv};
 use crate::jobs::{self, Came, ExportFormat, JobError};
 use crate::storage::{Folders, files};
 
@@ -17,7 +17,7 @@ use crate::storage::{Folders, files};
 pub(super) fn terms(text: &Path, glossary: &Path, for_programs: bool) -> Result<(), CliError> {
     let bytes = files::read(text)?;
     let decoded = decode_file(text, &bytes)?;
-    let reading = glossary_tsv::read(&files::read(glossary)?)
+    let reading = glossary::read(&files::read(glossary)?, glossary::Options::default())
         .map_err(|source| CliError::Glossary { path: glossary.to_owned(), source })?;
     complain_of(&glossary.display(), &reading.warnings);
     let index = Index::new(&reading.termbase);

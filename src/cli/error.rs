@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use thiserror::Error;
 
 use super::{complain, interrupt};
-use crate::formats::glossary_tsv::GlossaryTsvError;
+use crate::formats::FormatError;
 use crate::jobs::JobError;
 use crate::session;
 use crate::storage::StorageError;
@@ -20,7 +20,7 @@ pub(super) enum CliError {
     Job(#[from] JobError),
     /// A glossary makes no sense.
     #[error("cannot read {}: {source}", path.display())]
-    Glossary { path: PathBuf, source: GlossaryTsvError },
+    Glossary { path: PathBuf, source: FormatError },
     /// There are no translations in a file.
     #[error("{} is not an XLIFF 2 file; only those hold translations to export", path.display())]
     NotAWorkingFile { path: PathBuf },

@@ -320,6 +320,11 @@ impl Termbase {
         self.positions.get(id).map(|&position| &self.concepts[position])
     }
 
+    /// Where the concept with an id stands among [`Termbase::concepts`].
+    pub(super) fn position(&self, id: &ConceptId) -> Option<usize> {
+        self.positions.get(id).copied()
+    }
+
     /// Adds a concept and returns the one with the same id that it takes the place of.
     pub fn insert(&mut self, concept: Concept) -> Option<Concept> {
         if let Some(&position) = self.positions.get(&concept.id) {

@@ -47,6 +47,30 @@ pub enum FormatError {
         /// The element that went too far.
         position: usize,
     },
+    /// A table without columns, or without one that holds Arabic.
+    #[error("this is no glossary: no column holds Arabic (line {line})")]
+    NotAGlossary {
+        /// The first line with content, from 1.
+        line: usize,
+    },
+    /// A glossary of other languages.
+    #[error("there is no Arabic in this glossary")]
+    NoArabic,
+    /// A workbook that breaks its own rules, or that nobody could hold in memory.
+    #[error("the workbook cannot be read: {reason}")]
+    DamagedWorkbook {
+        /// What does not fit.
+        reason: String,
+    },
+    /// More concepts than a sheet has rows.
+    #[error("a workbook cannot hold so many concepts")]
+    TooManyRows,
+    /// The root element is neither `<tbx>` nor `<martif>`.
+    #[error("this is not a TBX file (byte {position})")]
+    NotTbx {
+        /// The root element, or the end of a file without one.
+        position: usize,
+    },
     /// The root element is not `<xliff>`.
     #[error("this is not an XLIFF file (byte {position})")]
     NotXliff {
@@ -142,6 +166,7 @@ impl FormatError {
             | Self::DamagedJson { position, .. }
             | Self::UnknownEntity { position, .. }
             | Self::TooDeep { position }
+            | Self::NotTbx { position }
             | Self::NotXliff { position }
             | Self::OtherXml { position, .. }
             | Self::XliffVersion { position, .. }
@@ -149,6 +174,10 @@ impl FormatError {
             | Self::SrxVersion { position, .. } => *position,
             Self::InPart { source, .. } => source.position(),
             Self::UnknownEncoding { .. }
+            | Self::NotAGlossary { .. }
+            | Self::DamagedWorkbook { .. }
+            | Self::TooManyRows
+            | Self::NoArabic
             | Self::DamagedPackage { .. }
             | Self::OtherPackage
             | Self::OldOffice

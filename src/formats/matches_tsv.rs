@@ -24,12 +24,12 @@ pub fn write(text: &str, index: &Index) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::formats::glossary_tsv;
+    use crate::formats::glossary::{self, Options};
 
     #[test]
     fn positions_are_code_points_of_their_line() {
         let glossary = "A\tحلب\tAleppo\tLOC\nB\tأبو ظبي\tAbu Dhabi\tLOC\n";
-        let index = Index::new(&glossary_tsv::read(glossary.as_bytes()).expect("a glossary").termbase);
+        let index = Index::new(&glossary::read(glossary.as_bytes(), Options::default()).expect("a glossary").termbase);
         assert_eq!(write("لا شيء\nفي 😀 حَلَب، وأبو ظبي\n", &index), "1\t5\t10\tA\n1\t13\t20\tB\n");
     }
 }

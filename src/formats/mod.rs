@@ -8,7 +8,7 @@ pub mod article_json;
 pub mod concept_json;
 pub mod decode;
 pub mod export;
-pub mod glossary_tsv;
+pub mod glossary;
 pub mod html;
 pub mod journal;
 pub mod markdown;

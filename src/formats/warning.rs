@@ -7,7 +7,7 @@ use std::fmt;
 pub struct Warning {
     /// What it is.
     pub kind: WarningKind,
-    /// The first place, in bytes from the start of the file.
+    /// The first place, in bytes from the start of the file; for a table the line or row, from 1.
     pub position: usize,
     /// How often it happened.
     pub count: usize,
@@ -72,12 +72,41 @@ pub enum WarningKind {
         /// What is wrong with its regular expression.
         reason: String,
     },
+    /// A row of a table has no Arabic and was left out.
+    NoArabic,
+    /// A concept of a terminology file has no Arabic and was left out.
+    ConceptWithoutArabic,
+    /// A row has the id of an earlier one, or is the same concept; it got an id of its own.
+    SameConcept,
+    /// A concept has the id of an earlier one; it got an id of its own.
+    SameId,
+    /// A row has a kind of concept that is not known, read as a term.
+    UnknownConceptKind,
+    /// A row has cells in columns that are not read.
+    ExtraColumns,
+    /// A quotation mark is never closed; what follows it counts as one cell.
+    OpenQuote,
+    /// Terms in other languages than Arabic and English were left out.
+    OtherLanguages,
+    /// Data of a concept that this program has no place for was left out.
+    DataCategories,
 }
 
 impl fmt::Display for Warning {
     fn fmt(&self, out: &mut fmt::Formatter) -> fmt::Result {
-        write!(out, "byte {}: {}", self.position, self.kind)?;
+        let place = if self.kind.counts_rows() { "line" } else { "byte" };
+        write!(out, "{place} {}: {}", self.position, self.kind)?;
         if self.count > 1 { write!(out, " ({} times)", self.count) } else { Ok(()) }
+    }
+}
+
+impl WarningKind {
+    /// Whether its position is a line or row of a table, and not a byte.
+    fn counts_rows(&self) -> bool {
+        matches!(
+            self,
+            Self::NoArabic | Self::SameConcept | Self::UnknownConceptKind | Self::ExtraColumns | Self::OpenQuote
+        )
     }
 }
 
@@ -110,6 +139,14 @@ impl fmt::Display for WarningKind {
             Self::TornLine => "the last line of the journal was cut short and left out",
             Self::DamagedLine => "a damaged line of the journal was left out",
             Self::UnknownUnit => "a change of a unit that is not in the project was left out",
+            Self::NoArabic => "there is no Arabic; the row was left out",
+            Self::ConceptWithoutArabic => "a concept without Arabic was left out",
+            Self::SameConcept | Self::SameId => "an earlier concept is the same; both were kept",
+            Self::UnknownConceptKind => "an unknown kind was read as a term",
+            Self::ExtraColumns => "cells in other columns were left out",
+            Self::OpenQuote => "a quotation mark is not closed; what follows counts as one cell",
+            Self::OtherLanguages => "terms in other languages were left out",
+            Self::DataCategories => "data that has no place in this program’s glossary was left out",
         })
     }
 }

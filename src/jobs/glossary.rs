@@ -2,7 +2,8 @@
 
 use super::JobError;
 use crate::domain::Termbase;
-use crate::formats::glossary_tsv::{self, Warning};
+use crate::formats::Warning;
+use crate::formats::glossary::{self, Options};
 
 /// The files of the glossary.
 const STARTER: [&str; 4] = [
@@ -17,7 +18,7 @@ pub(super) fn starter() -> Result<(Termbase, Vec<Warning>), JobError> {
     let mut termbase = Termbase::default();
     let mut warnings = Vec::new();
     for text in STARTER {
-        let reading = glossary_tsv::read(text.as_bytes())?;
+        let reading = glossary::read(text.as_bytes(), Options::default()).map_err(JobError::Glossary)?;
         termbase.extend(reading.termbase.concepts().iter().cloned());
         warnings.extend(reading.warnings);
     }

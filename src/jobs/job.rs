@@ -12,7 +12,7 @@ use super::pool::Report;
 use super::recover;
 use super::sentences::{Fault, SentenceRules, sentence_rules};
 use crate::domain::{Index, Match, Origin, Project, Termbase, Unit, UnitId};
-use crate::formats::{FormatError, Warning, glossary_tsv, journal, xliff};
+use crate::formats::{FormatError, Warning, journal, xliff};
 use crate::storage::files::{self, Stamp};
 use crate::storage::fonts;
 use crate::storage::recovery::{Belongs, Recovery};
@@ -159,7 +159,7 @@ pub enum Outcome {
         /// What finds them.
         index: Arc<Index>,
         /// What was wrong with it.
-        warnings: Vec<glossary_tsv::Warning>,
+        warnings: Vec<Warning>,
     },
     /// The rules for sentences were read.
     SentenceRules(Box<SentenceRules>),
@@ -259,7 +259,7 @@ pub enum JobError {
     },
     /// The glossary that comes with the program makes no sense.
     #[error("cannot read the glossary: {0}")]
-    Glossary(#[from] glossary_tsv::GlossaryTsvError),
+    Glossary(FormatError),
     /// The rules for sentences make no sense.
     #[error("cannot read {}, {fault}", path.display())]
     SentenceRules {

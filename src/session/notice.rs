@@ -126,10 +126,9 @@ pub fn reason(error: &JobError) -> String {
         JobError::NoText { .. } => "there is no text in it".to_owned(),
         JobError::Encoding { source, .. } => source.to_string(),
         JobError::NothingInEncoding { encoding } => format!("there is no text in it in {encoding}"),
-        JobError::Copied(error) => error.to_string(),
+        JobError::Copied(error) | JobError::Glossary(error) => error.to_string(),
         JobError::ChangedOnDisk { .. } => "somebody else has changed it".to_owned(),
         JobError::Exists { .. } => "a file of that name exists".to_owned(),
-        JobError::Glossary(error) => error.to_string(),
         JobError::SentenceRules { fault, .. } => fault.to_string(),
         JobError::Panicked(message) => format!("there is a fault in the program ({message})"),
     }

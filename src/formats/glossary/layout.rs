@@ -1,0 +1,256 @@
+//! What the columns of a table hold: told by its header, by a person, or guessed from the cells.
+
+use std::collections::HashSet;
+
+use crate::domain::ConceptKind;
+
+/// What a column holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Column {
+    /// The concept's id.
+    Id,
+    /// Arabic wordings.
+    Arabic,
+    /// English wordings.
+    English,
+    /// The kind: person, place …
+    Kind,
+    /// The field it belongs to.
+    Domain,
+    /// What it is.
+    Definition,
+    /// A remark.
+    Note,
+    /// Where the wording comes from.
+    Source,
+    /// The part of speech of the wordings.
+    PartOfSpeech,
+    /// Something that is not read.
+    Ignored,
+}
+
+impl Column {
+    /// The columns of the files that this program writes, in their order.
+    pub(super) const WRITTEN: [Self; 8] =
+        [Self::Arabic, Self::English, Self::Kind, Self::Domain, Self::Note, Self::Definition, Self::Source, Self::Id];
+
+    /// Its name in a header.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Id => "id",
+            Self::Arabic => "arabic",
+            Self::English => "english",
+            Self::Kind => "kind",
+            Self::Domain => "domain",
+            Self::Definition => "definition",
+            Self::Note => "note",
+            Self::Source => "source",
+            Self::PartOfSpeech => "part of speech",
+            Self::Ignored => "ignored",
+        }
+    }
+
+    /// The column that a person or another program calls `name`.
+    pub fn from_name(name: &str) -> Option<Self> {
+        let name = name.trim().trim_start_matches('\u{feff}').to_lowercase().replace(['_', '-', ' '], "");
+        Some(match &*name {
+            "id" | "entryid" | "conceptid" | "stringid" | "number" | "no" | "#" => Self::Id,
+            "arabic" | "ar" | "arsa" | "arabicterm" | "termar" | "عربي" | "العربية" | "بالعربية" | "المصطلح" => {
+                Self::Arabic
+            }
+            "english" | "en" | "enus" | "engb" | "englishterm" | "termen" | "إنجليزي" | "الإنجليزية" | "بالإنجليزية" => {
+                Self::English
+            }
+            "kind" | "type" | "category" | "class" | "النوع" => Self::Kind,
+            "domain" | "subject" | "subjectfield" | "field" | "المجال" => Self::Domain,
+            "definition" | "description" | "التعريف" => Self::Definition,
+            "note" | "notes" | "comment" | "comments" | "remark" | "remarks" | "ملاحظة" | "ملاحظات" => {
+                Self::Note
+            }
+            "source" | "origin" | "reference" | "المصدر" => Self::Source,
+            "pos" | "partofspeech" => Self::PartOfSpeech,
+            "ignored" | "ignore" | "sourcelang" | "targetlang" => Self::Ignored,
+            _ => return None,
+        })
+    }
+}
+
+/// How a table is laid out.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Layout {
+    /// What each column holds, from the left. Further ones are ignored.
+    pub columns: Vec<Column>,
+    /// Whether the first row names the columns.
+    pub has_header: bool,
+}
+
+impl Layout {
+    /// The first column that holds something.
+    pub fn position(&self, column: Column) -> Option<usize> {
+        self.columns.iter().position(|&known| known == column)
+    }
+
+    /// Whether it is one that this program writes, where a wording can be marked as forbidden.
+    pub(super) fn is_own(&self) -> bool {
+        self.has_header && self.columns.starts_with(&[Column::Arabic, Column::English])
+    }
+}
+
+/// The kind that a table calls `name`, by our word for it or by those of corpora.
+pub(super) fn kind_named(name: &str) -> Option<ConceptKind> {
+    Some(match &*name.trim().to_lowercase() {
+        "per" | "pers" | "person" | "people" => ConceptKind::Person,
+        "loc" | "gpe" | "location" | "place" => ConceptKind::Place,
+        "org" | "organisation" | "organization" => ConceptKind::Organisation,
+        "misc" | "event" => ConceptKind::Event,
+        "term" | "" => ConceptKind::Term,
+        _ => return None,
+    })
+}
+
+/// Guesses the layout of a table; `None` where no column holds Arabic.
+///
+/// A header counts where it names most of its columns. What it leaves open is told by the cells: Arabic is the
+/// column with the most cells in Arabic letters, English the one beside it in Latin letters. Numbers and codes that
+/// never repeat are ids, and words for kinds are kinds.
+pub(super) fn guess(rows: &[Vec<String>]) -> Option<Layout> {
+    let width = rows.iter().map(Vec::len).max().unwrap_or(0);
+    let first = rows.first().map_or(&[][..], |row| row);
+    let neutral: Vec<bool> = first.iter().map(|cell| is_neutral(cell, first)).collect();
+    let named: Vec<Option<Column>> =
+        first.iter().zip(&neutral).map(|(cell, neutral)| Column::from_name(cell).filter(|_| !neutral)).collect();
+    let filled = first.iter().filter(|cell| !cell.trim().is_empty()).count();
+    let known = named.iter().zip(&neutral).filter(|(column, neutral)| column.is_some() || **neutral).count();
+    let has_header = known >= 2 && known * 2 >= filled;
+    let body = &rows[usize::from(has_header)..];
+    let mut columns: Vec<Option<Column>> = if has_header { named } else { Vec::new() };
+    columns.resize(width, None);
+    let facts: Vec<Facts> = (0..width).map(|at| Facts::of(body, at)).collect();
+
+    if !columns.contains(&Some(Column::Arabic)) {
+        let free = (0..width).filter(|&at| columns[at].is_none() && facts[at].is_arabic());
+        let arabic = free.max_by_key(|&at| (facts[at].arabic, std::cmp::Reverse(at)))?;
+        columns[arabic] = Some(Column::Arabic);
+    }
+    let arabic = columns.iter().position(|&column| column == Some(Column::Arabic))?;
+    if !has_header {
+        for at in 0..width {
+            if columns[at].is_none() && facts[at].is_kind() {
+                columns[at] = Some(Column::Kind);
+            } else if columns[at].is_none() && at < arabic && facts[at].is_id() {
+                columns[at] = Some(Column::Id);
+            }
+        }
+    }
+    if !columns.contains(&Some(Column::English)) {
+        // What follows the kind is about the row, as in the lists of corpora.
+        let end = columns.iter().rposition(|&column| column == Some(Column::Kind)).filter(|&kind| kind > arabic);
+        let end = if has_header { width } else { end.unwrap_or(width) };
+        let free = (0..end).filter(|&at| columns[at].is_none() && facts[at].is_latin());
+        if let Some(english) = free.min_by_key(|&at| (at.abs_diff(arabic), at)) {
+            columns[english] = Some(Column::English);
+        }
+    }
+    let first_left = (0..width).find(|&at| columns[at].is_none() && facts[at].filled > 0);
+    if let Some(note) = first_left.filter(|_| !columns.contains(&Some(Column::Note)) && !has_header) {
+        columns[note] = Some(Column::Note);
+    }
+    Some(Layout { columns: columns.into_iter().map(|column| column.unwrap_or(Column::Ignored)).collect(), has_header })
+}
+
+/// Whether a header calls a column by its part in a translation, whatever the language. "Source" is only meant so
+/// where something is a target.
+fn is_neutral(name: &str, header: &[String]) -> bool {
+    let simple = |name: &str| name.trim().to_lowercase().replace(['_', '-', ' '], "");
+    let is_target = |name: &str| {
+        matches!(&*simple(name), "target" | "targetterm" | "targetstring" | "targettext" | "translation" | "الترجمة")
+    };
+    let is_source = matches!(&*simple(name), "source" | "sourceterm" | "sourcestring" | "sourcetext" | "term");
+    is_target(name) || (is_source && header.iter().any(|other| is_target(other)))
+}
+
+/// What the cells of a column are like.
+#[derive(Debug, Default)]
+struct Facts {
+    filled: usize,
+    arabic: usize,
+    latin: usize,
+    kinds: usize,
+    codes: usize,
+    distinct: usize,
+}
+
+impl Facts {
+    fn of(rows: &[Vec<String>], at: usize) -> Self {
+        let mut facts = Self::default();
+        let mut seen = HashSet::new();
+        for cell in rows.iter().filter_map(|row| row.get(at)).map(|cell| cell.trim()).filter(|cell| !cell.is_empty()) {
+            let arabic = cell.chars().filter(|c| ('\u{600}'..='\u{6ff}').contains(c) && c.is_alphabetic()).count();
+            let latin = cell.chars().filter(|c| c.is_alphabetic() && *c < '\u{250}').count();
+            facts.filled += 1;
+            facts.arabic += usize::from(arabic > latin);
+            facts.latin += usize::from(latin > arabic);
+            facts.kinds += usize::from(kind_named(cell).is_some());
+            facts.codes += usize::from(cell.chars().any(|c| c.is_ascii_digit()) && !cell.contains(' '));
+            facts.distinct += usize::from(seen.insert(cell));
+        }
+        facts
+    }
+
+    fn is_arabic(&self) -> bool {
+        self.arabic * 2 > self.filled
+    }
+
+    fn is_latin(&self) -> bool {
+        self.latin * 2 > self.filled
+    }
+
+    fn is_kind(&self) -> bool {
+        self.filled > 0 && self.kinds * 10 >= self.filled * 9
+    }
+
+    fn is_id(&self) -> bool {
+        self.filled > 0 && self.codes == self.filled && self.distinct == self.filled
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The letters of the columns: i, a, e, k, d, n, … and `-` for what is ignored.
+    fn check(table: &str, expected: &str, has_header: bool) {
+        let rows: Vec<Vec<String>> = table.lines().map(|line| line.split(',').map(str::to_owned).collect()).collect();
+        let layout = guess(&rows).expect(table);
+        let letter = |&column: &Column| match column {
+            Column::Ignored => '-',
+            Column::Definition => 'f',
+            other => other.key().chars().next().unwrap_or('?'),
+        };
+        let letters: String = layout.columns.iter().map(letter).collect();
+        assert_eq!((&*letters, layout.has_header), (expected, has_header), "{table}");
+    }
+
+    #[test]
+    fn columns_are_known_by_header_or_by_content() {
+        check("arabic,english,kind,domain,note\nحلب,Aleppo,place,,", "aekdn", true);
+        check("English,Arabic\nAleppo,حلب", "ea", true);
+        check(
+            "stringID,sourceLang,targetLang,pos,description,sourceString,targetString\n1,en,ar,noun,A city,Aleppo,حلب",
+            "i--pfea",
+            true,
+        );
+        check("عربي,English,note\nحلب,Aleppo,", "aen", true);
+        check("Aleppo,حلب,A town in the north\nHoms,حمص,", "ean", false);
+        check("حلب,Aleppo,A town in the north", "aen", false);
+        check("N1,حلب,Aleppo,LOC,list\nN2,حمص,Homs,LOC,list", "iaekn", false);
+        check("T1,قاعدة,,TERM,lemma", "ia-kn", false);
+        check("حلب", "a", false);
+    }
+
+    #[test]
+    fn a_table_without_arabic_has_no_layout() {
+        assert_eq!(guess(&[vec!["kde".to_owned(), "csv kde".to_owned()]]), None);
+        assert_eq!(guess(&[]), None);
+    }
+}

@@ -1,0 +1,119 @@
+//! Glossaries in the formats of the field: tables (CSV, TSV, OmegaT's, XLSX) and TBX.
+//!
+//! [`read`] tells a file's format by its content and gives concepts; [`write`] makes a file of them. A table can
+//! be laid out in any way: [`Layout`] says which column holds what, and is guessed where nobody says so. Start with
+//! `table.rs` for tables and `tbx/mod.rs` for TBX.
+
+mod delimited;
+mod layout;
+mod table;
+mod tbx;
+mod xlsx;
+
+use std::collections::HashSet;
+
+use super::decode::{TextEncoding, decode};
+use super::reader::Hints;
+use super::{FormatError, Warning};
+use crate::domain::{Concept, ConceptId, Termbase, search_key};
+
+pub use layout::{Column, Layout};
+pub use tbx::Style;
+
+/// What kind of file a glossary is in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum GlossaryFormat {
+    /// TBX of ISO 30042:2019, dialect TBX-Basic.
+    Tbx(Style),
+    /// TBX of ISO 30042:2008, whose root is `martif`.
+    Martif,
+    /// Comma-separated values with a header.
+    Csv,
+    /// Tab-separated values with a header.
+    Tsv,
+    /// A workbook of Excel and LibreOffice.
+    Xlsx,
+    /// Tab-separated Arabic, English and comment, as OmegaT reads them.
+    OmegaT,
+}
+
+/// A glossary as it was read.
+#[derive(Debug, Clone, Default)]
+pub struct Reading {
+    /// Every concept that could be read.
+    pub termbase: Termbase,
+    /// What the file holds and the concepts do not.
+    pub warnings: Vec<Warning>,
+    /// How the columns of a table were read.
+    pub layout: Option<Layout>,
+    /// How its text was encoded; none where the format leaves no choice.
+    pub encoding: Option<TextEncoding>,
+}
+
+/// What a person knows about a file better than its content tells.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Options<'a> {
+    /// How the text is encoded.
+    pub hints: Hints<'a>,
+    /// How a table is laid out.
+    pub layout: Option<&'a Layout>,
+}
+
+/// A glossary as a file, and what the file could not hold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Written {
+    /// The file.
+    pub bytes: Vec<u8>,
+    /// How many concepts went into it.
+    pub concepts: usize,
+    /// How many of them have something that the format cannot hold, such as forms of a wording in a table.
+    pub curtailed: usize,
+}
+
+/// Reads a glossary of any format.
+pub fn read(bytes: &[u8], options: Options) -> Result<Reading, FormatError> {
+    if xlsx::is_workbook(bytes) {
+        return xlsx::read(bytes, options.layout);
+    }
+    let decoded = decode(bytes, options.hints)?;
+    let mut reading = if tbx::is_tbx(&decoded.text) {
+        tbx::read(&decoded.text, decoded.text_start)?
+    } else {
+        delimited::read(&decoded.text, options.layout)?
+    };
+    reading.warnings.splice(0..0, decoded.warnings);
+    reading.encoding = Some(decoded.encoding);
+    Ok(reading)
+}
+
+/// Writes concepts in a format. Fails with [`FormatError::TooManyRows`] on more than a workbook can hold.
+pub fn write(concepts: &[&Concept], format: GlossaryFormat) -> Result<Written, FormatError> {
+    match format {
+        GlossaryFormat::Tbx(style) => Ok(tbx::write(concepts, style)),
+        GlossaryFormat::Martif => Ok(tbx::write_martif(concepts)),
+        GlossaryFormat::Csv => Ok(delimited::write(concepts, b',')),
+        GlossaryFormat::Tsv => Ok(delimited::write(concepts, b'\t')),
+        GlossaryFormat::OmegaT => Ok(delimited::write_omegat(concepts)),
+        GlossaryFormat::Xlsx => xlsx::write(concepts),
+    }
+}
+
+/// The id of a concept whose file gives none: its kind and the folded words of its first Arabic wording that may be
+/// used, so that a correction of its spelling does not change it. `None` without Arabic.
+fn derived_id(concept: &Concept) -> Option<ConceptId> {
+    let arabic = concept.preferred_arabic().or(concept.arabic.first().map(|term| &*term.text))?;
+    let words = search_key(arabic).replace(' ', "-");
+    (!words.is_empty()).then(|| ConceptId::new(format!("{}:{words}", concept.kind.key())))
+}
+
+/// The first of `id~2`, `id~3` and so on that is not taken.
+fn free_id(id: &ConceptId, taken: &HashSet<ConceptId>) -> ConceptId {
+    let mut number = 2;
+    loop {
+        let other = ConceptId::new(format!("{id}~{number}"));
+        if !taken.contains(&other) {
+            return other;
+        }
+        number += 1;
+    }
+}
