@@ -39,6 +39,24 @@ pub(super) enum CliError {
     /// Somebody pressed Ctrl-C.
     #[error("interrupted; what is written is whole")]
     Interrupted,
+    /// The name of a file says no format.
+    #[error("the name of {} says no format; give --format", path.display())]
+    UnknownFormat { path: PathBuf },
+    /// No such column.
+    #[error("“{name}” is no column of a glossary; see tarjuman glossary import --help")]
+    UnknownColumn { name: String },
+    /// No concept fits the filter.
+    #[error("there are no such concepts; nothing was written")]
+    NothingToExport,
+    /// A concept to add is there.
+    #[error("that is there already: {id}; give --policy to merge, replace or add all the same")]
+    AlreadyThere { id: String },
+    /// No such concept.
+    #[error("there is no concept {id}; tarjuman glossary search finds them")]
+    UnknownConcept { id: String },
+    /// Everything is taken back already.
+    #[error("there is nothing to undo")]
+    NothingToUndo,
     /// Standard output is gone.
     #[error("cannot write to standard output: {0}")]
     Output(io::Error),

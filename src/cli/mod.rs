@@ -6,6 +6,7 @@
 mod commands;
 mod error;
 mod extract;
+mod glossary;
 mod inputs;
 mod interrupt;
 
@@ -86,6 +87,8 @@ enum Command {
         #[arg(long)]
         long: bool,
     },
+    /// Look after a glossary: take in and write files, add, search, check, undo
+    Glossary(glossary::GlossaryArguments),
     /// Write the translated units of a working file in another format
     Export {
         /// An XLIFF 2 file
@@ -170,6 +173,7 @@ pub fn main() -> ExitCode {
         }
         Some(Command::Terms { text, glossary, tsv }) => commands::terms(&text, &glossary, tsv),
         Some(Command::Sentences { file, lang, srx, long }) => commands::sentences(&file, lang, srx.as_deref(), long),
+        Some(Command::Glossary(arguments)) => glossary::run(arguments),
         Some(Command::Export { file, format, out }) => commands::export(&file, format.into(), &out),
     };
     match result {

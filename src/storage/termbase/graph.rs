@@ -7,8 +7,8 @@ use std::sync::Arc;
 use rusqlite::{Connection, OptionalExtension as _, Row, Transaction, TransactionBehavior, params};
 use uuid::Uuid;
 
-use super::{Contents, Store, now, search};
-use crate::domain::{Concept, ConceptId, Modified, Timestamp};
+use super::{Contents, Store, fresh_id, now, search};
+use crate::domain::{Concept, ConceptId, ImportPlan, Modified, Timestamp};
 use crate::formats::concept_json;
 use crate::storage::StorageError;
 
@@ -205,6 +205,20 @@ impl Store {
             }
             Ok(change)
         })
+    }
+
+    /// Does what an import was planned to do, as one change; `None` where there is nothing to do. A concept that is
+    /// added keeps its id if that is a UUID which shows nothing here: it comes from a termbase like this one.
+    pub fn import(&mut self, what: &str, plan: ImportPlan) -> Result<Option<ChangeNumber>, StorageError> {
+        let mut concepts: Vec<Concept> = plan.change.into_iter().map(|change| change.after).collect();
+        for mut concept in plan.add {
+            let is_uuid = Uuid::try_parse(concept.id.as_str()).is_ok();
+            if !is_uuid || self.heads(&concept.id)?.iter().any(|head| head.concept.is_some()) {
+                concept.id = fresh_id();
+            }
+            concepts.push(concept);
+        }
+        if concepts.is_empty() { Ok(None) } else { self.put_all(what, concepts).map(Some) }
     }
 
     /// Deletes a concept: all its heads end here, and one of a termbase below shows no more.

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use super::*;
-use crate::domain::{Concept, ConceptKind, Term, TermStatus};
+use crate::domain::{Concept, ConceptKind, Policy, Term, TermStatus, plan_import};
 
 struct Folder(tempfile::TempDir);
 
@@ -155,6 +155,20 @@ fn an_import_is_undone_as_a_whole_and_the_undo_too() {
     let changes = store.changes(2).unwrap();
     assert_eq!((changes[0].undoes, changes[1].undone_by), (Some(undone.change), Some(changes[0].number)));
     assert_eq!(changes[1].what, "undo: import of war.tbx");
+}
+
+#[test]
+fn an_import_never_writes_over_what_it_adds_beside() {
+    let folder = Folder::new();
+    let mut store = folder.open("a");
+    let known = fresh_id();
+    store.put("add", concept(known.as_str(), "باب", "door")).unwrap();
+    let incoming = || vec![concept(known.as_str(), "باب", "gate"), concept("c1", "نافذة", "window")];
+    let plan = plan_import(&store.read().unwrap().termbase, incoming(), Policy::AddAsNew);
+    assert!(store.import("import", plan).unwrap().is_some());
+    assert_eq!(shown(&store), ["باب=door", "باب=gate", "نافذة=window"]);
+    let plan = plan_import(&store.read().unwrap().termbase, vec![concept("c2", "نافذة", "window")], Policy::Merge);
+    assert_eq!(store.import("import", plan).unwrap(), None);
 }
 
 #[test]
