@@ -60,7 +60,7 @@ mod tests {
     use super::*;
 
     fn names(folder: &Path, except: Option<&Path>) -> Vec<String> {
-        let found = files_below(folder, except).into_iter().map(Result::unwrap);
+        let found = files_below(folder, except).map(Result::unwrap);
         found.map(|path| path.strip_prefix(folder).unwrap().to_str().unwrap().replace('\\', "/")).collect()
     }
 

@@ -1,5 +1,7 @@
 //! A web server on this computer that does what a test wants.
 
+#![allow(dead_code, reason = "each test program uses a part of this")]
+
 use std::io::{self, Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
