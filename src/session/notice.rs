@@ -119,12 +119,13 @@ pub fn reason(error: &JobError) -> String {
     match error {
         JobError::Storage(error) => storage_reason(error),
         JobError::Web(error) => web_reason(&error.problem),
-        JobError::Format { source, .. } | JobError::PageFormat { source, .. } => source.to_string(),
+        JobError::Format { source, .. } | JobError::PageFormat { source, .. } | JobError::Encoding { source, .. } => {
+            source.to_string()
+        }
         JobError::EmptyPage { .. } => {
             "there is no text in it; if your browser shows one, copy it there and paste it here".to_owned()
         }
         JobError::NoText { .. } => "there is no text in it".to_owned(),
-        JobError::Encoding { source, .. } => source.to_string(),
         JobError::NothingInEncoding { encoding } => format!("there is no text in it in {encoding}"),
         JobError::Copied(error) | JobError::Glossary(error) => error.to_string(),
         JobError::ChangedOnDisk { .. } => "somebody else has changed it".to_owned(),

@@ -99,9 +99,13 @@ impl Sheet {
             }
             Self::Leads { .. } => "It leads to these. Open one, or choose several: the others wait.",
             Self::Encoding => "The right one shows Arabic that makes sense. Your translation stays where it is.",
-            Self::Address { .. } | Self::Queue => "",
             Self::OpenFolder => "Its files wait in a list, and the first of them is opened.",
-            Self::Open | Self::SaveAs { .. } | Self::Export { .. } | Self::Shortcuts => "",
+            Self::Open
+            | Self::Address { .. }
+            | Self::Queue
+            | Self::SaveAs { .. }
+            | Self::Export { .. }
+            | Self::Shortcuts => "",
         }
     }
 

@@ -188,16 +188,16 @@ impl Session {
     fn toggle_repaired(&mut self, all: bool) {
         let Some(document) = &mut self.document else { return };
         let units = document.project.units().iter();
-        let meant: Vec<_> = match all {
-            true => units.filter(|unit| unit.repaired.is_some() || !unit.repairs().is_empty()).collect(),
-            false => document.active().into_iter().collect(),
-        };
+        let can_be_repaired = |unit: &Unit| unit.repaired.is_some() || !unit.repairs().is_empty();
+        let active = document.active().map(|unit| unit.id);
+        let meant: Vec<_> = units.filter(|unit| (all || active == Some(unit.id)) && can_be_repaired(unit)).collect();
         let repaired = meant.iter().all(|unit| unit.repaired.is_none());
         let edits: Vec<_> = meant.iter().map(|unit| Edit::SetRepaired { unit: unit.id, repaired }).collect();
-        if !edits.is_empty() {
-            let result = document.perform(&edits);
-            self.put_caret(result);
+        if edits.is_empty() {
+            return self.notices.info(Topic::Edit, "There is nothing to repair in the Arabic.");
         }
+        let result = document.perform(&edits);
+        self.put_caret(result);
     }
 
     fn copy_source(&mut self) {

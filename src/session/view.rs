@@ -6,7 +6,7 @@ use super::document::Document;
 use super::notice::web_reason;
 use super::opening::{Opening, Wanted};
 use super::{Command, Notice, Progress, SaveState, Session, Sheet, Waiting};
-use crate::domain::{Match, Place, Project, Termbase, Unit, UnitId};
+use crate::domain::{Match, Place, Project, Termbase, UnitId};
 use crate::jobs::{Lead, Source};
 use crate::storage::recovery::Recovery;
 use crate::storage::settings::{Settings, Theme};
@@ -184,9 +184,9 @@ impl Session {
             | Command::Confirm
             | Command::SetState(_)
             | Command::ToggleIncluded
+            | Command::ToggleRepaired
+            | Command::ToggleAllRepaired
             | Command::InsertTranslation { .. } => self.active().is_some(),
-            Command::ToggleRepaired => self.document.as_ref().and_then(Document::active).is_some_and(has_repairs),
-            Command::ToggleAllRepaired => self.project().is_some(),
             Command::Unscramble => self.notices().iter().any(|notice| notice.actions.contains(command)),
             Command::ShowEncodings | Command::ReadAs(_) => self.encoding().is_some(),
             Command::ToggleFold => self.has_folds(),
@@ -198,10 +198,6 @@ impl Session {
             _ => true,
         }
     }
-}
-
-fn has_repairs(unit: &Unit) -> bool {
-    unit.repaired.is_some() || !unit.repairs().is_empty()
 }
 
 /// How much of a page is here: in words behind its name, and as a part of the whole.

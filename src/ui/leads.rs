@@ -108,10 +108,8 @@ impl Choosing {
 
     /// Opens what is ticked, or else the current row.
     fn answer(&self, session: &Session) -> Option<Command> {
-        let chosen: Vec<usize> = match self.ticked.is_empty() {
-            true => self.current(session).into_iter().collect(),
-            false => self.ticked.iter().copied().collect(),
-        };
+        let current = self.current(session).filter(|_| self.ticked.is_empty());
+        let chosen: Vec<usize> = self.ticked.iter().copied().chain(current).collect();
         let sources: Vec<Source> =
             chosen.iter().filter_map(|lead| session.leads().get(*lead)?.source.clone()).collect();
         (!sources.is_empty()).then_some(Command::OpenThese(sources))

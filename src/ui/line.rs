@@ -19,6 +19,11 @@ impl Line {
         Self { writing: EditState::with_selection(Selection::over(Span::at(text.len()))), text }
     }
 
+    /// With a text that whatever is typed takes the place of.
+    pub(super) fn selected(text: String) -> Self {
+        Self { writing: EditState::with_selection(Selection::over(Span::new(0, text.len()))), text }
+    }
+
     /// What is typed.
     pub(super) fn text(&self) -> &str {
         &self.text

@@ -118,7 +118,10 @@ impl Sheets {
             Some(Sheet::Export { suggested }) => self.format.path(suggested).to_string_lossy().into_owned(),
             _ => String::new(),
         };
-        self.line = Line::new(path);
+        self.line = match sheet {
+            Some(Sheet::Address { .. }) => Line::selected(path),
+            _ => Line::new(path),
+        };
         self.choosing = Choosing::default();
         self.wants_focus = true;
     }

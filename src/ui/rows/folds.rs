@@ -28,8 +28,8 @@ pub(super) fn show(
     let first = &units[0];
     // It has the focus where a translation would have it.
     let response = ui.interact(place, target_id(first.id), Sense::click());
-    let name = format!("Show {} lines of page furniture", units.len());
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
+    let what = format!("{} lines of page furniture", units.len());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Show {what}")));
     let active = session.active() == Some(first.id);
     let painter = ui.painter();
     if active || response.hovered() {
@@ -40,14 +40,11 @@ pub(super) fn show(
     }
     painter.hline(place.x_range(), place.bottom() - 0.5, Stroke::new(1.0, palette.hairline));
     let keys = |command: Command| command.shortcut().map(|keys| keys.to_string()).unwrap_or_default();
-    let words = match active {
-        true => format!(
-            "{} lines of page furniture — {} shows them, {} brings them back",
-            units.len(),
-            keys(Command::ToggleFold),
-            keys(Command::ToggleIncluded)
-        ),
-        false => format!("{} lines of page furniture — show", units.len()),
+    let words = if active {
+        let (show, bring_back) = (keys(Command::ToggleFold), keys(Command::ToggleIncluded));
+        format!("{what} — {show} shows them, {bring_back} brings them back")
+    } else {
+        format!("{what} — show")
     };
     // The words are the program's own, and so English.
     painter.text(place.center(), Align2::CENTER_CENTER, words, FontId::proportional(12.5), palette.muted);

@@ -171,7 +171,7 @@ impl Row<'_> {
     fn source(&self, ui: &mut Ui, engine: &mut TextEngine, reading: &mut EditState, at: egui::Pos2) -> FieldOutput {
         let name = format!("Source {}", self.unit.id.number());
         let mut marks = self.term_marks();
-        marks.extend(self.sentence_marks(|segmenters| &segmenters.arabic, self.unit.text()));
+        marks.extend(self.sentence_marks(|segmenters| &segmenters.arabic, &self.unit.source));
         let field = Field {
             id: source_id(self.unit.id),
             name: &name,
