@@ -207,7 +207,7 @@ fn two_programs_write_to_one_glossary() {
         let file = format!("{name}.csv");
         fs::write(
             desk.path(&file),
-            large_table(400).replace("word", name).replace("كلمة", name).replace(" ", " كلمة "),
+            large_table(400).replace("word", name).replace("كلمة", name).replace(' ', " كلمة "),
         )
         .unwrap();
         file
