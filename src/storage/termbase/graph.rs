@@ -121,7 +121,7 @@ impl Store {
     /// Everything that the termbase shows.
     pub fn read(&self) -> Result<Contents, StorageError> {
         let sql = "SELECT version.entry_id, version.rev, deleted, body, author, client_time
-             FROM head JOIN version ON version.number = head.version ORDER BY head.entry_id, version.rev";
+             FROM head CROSS JOIN version ON version.number = head.version ORDER BY head.entry_id, head.version";
         let mut statement = self.connection.prepare_cached(sql).map_err(|error| self.failed(error))?;
         let mut rows = statement.query([]).map_err(|error| self.failed(error))?;
         let mut contents = Contents::default();
@@ -134,7 +134,6 @@ impl Store {
             if conflict && contents.conflicts.last() != Some(&id) {
                 contents.conflicts.push(id.clone());
             }
-            // Of several heads the last one that is no deletion shows.
             if !head.deleted {
                 contents.deleted.remove(&id);
                 contents.termbase.insert(head.concept);
@@ -142,6 +141,11 @@ impl Store {
                 contents.deleted.insert(id.clone());
             }
             last = Some((head.entry, id));
+        }
+        // Rows come in the order of this file. Which of several heads shows must be the same everywhere.
+        for id in &contents.conflicts {
+            let shown = self.heads(id)?.pop().and_then(|head| head.concept);
+            shown.and_then(|concept| contents.termbase.insert(concept));
         }
         Ok(contents)
     }
