@@ -18,7 +18,7 @@ use std::time::{Duration, Instant};
 
 use tarjuman::domain::ProjectId;
 use tarjuman::formats::reader::{self, Hints};
-use tarjuman::formats::{glossary_tsv, html, journal, markdown, plain_text, srx, subtitles, tsv, xliff};
+use tarjuman::formats::{glossary, html, journal, markdown, plain_text, srx, subtitles, tsv, xliff};
 use uuid::Uuid;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
@@ -120,9 +120,9 @@ fn read_with_all(bytes: &[u8]) -> (bool, Duration) {
         slowest = slowest.max(time_spent() - start);
     };
     let is_text = !bytes.starts_with(b"%PDF") && !bytes.starts_with(b"PK");
+    timed(&mut || drop(glossary::read(bytes, glossary::Options::default())));
     if is_text {
         timed(&mut || drop(xliff::read(bytes, ProjectId::new(Uuid::nil()))));
-        timed(&mut || drop(glossary_tsv::read(bytes)));
         timed(&mut || drop(srx::read(bytes)));
         timed(&mut || drop(journal::replay(&mut [], bytes)));
     }

@@ -134,12 +134,14 @@ pub(super) fn guess(rows: &[Vec<String>]) -> Option<Layout> {
     }
     let arabic = columns.iter().position(|&column| column == Some(Column::Arabic))?;
     if !has_header {
-        for at in 0..width {
-            if columns[at].is_none() && facts[at].is_kind() {
-                columns[at] = Some(Column::Kind);
-            } else if columns[at].is_none() && at < arabic && facts[at].is_id() {
-                columns[at] = Some(Column::Id);
-            }
+        for at in (0..width).filter(|&at| at != arabic && facts[at].is_kind()) {
+            columns[at] = Some(Column::Kind);
+        }
+        // In lists of corpora the English stands between the Arabic and the kind: what is in front must be ids.
+        let english_follows = columns.iter().skip(arabic + 2).any(|&column| column == Some(Column::Kind));
+        let is_id = |at: usize| facts[at].is_code() || (english_follows && facts[at].is_name());
+        for (at, column) in columns[..arabic].iter_mut().enumerate() {
+            *column = column.or_else(|| is_id(at).then_some(Column::Id));
         }
     }
     if !columns.contains(&Some(Column::English)) {
@@ -176,6 +178,7 @@ struct Facts {
     arabic: usize,
     latin: usize,
     kinds: usize,
+    words: usize,
     codes: usize,
     distinct: usize,
 }
@@ -191,7 +194,8 @@ impl Facts {
             facts.arabic += usize::from(arabic > latin);
             facts.latin += usize::from(latin > arabic);
             facts.kinds += usize::from(kind_named(cell).is_some());
-            facts.codes += usize::from(cell.chars().any(|c| c.is_ascii_digit()) && !cell.contains(' '));
+            facts.words += usize::from(!cell.contains(' '));
+            facts.codes += usize::from(cell.chars().any(|c| c.is_ascii_digit()));
             facts.distinct += usize::from(seen.insert(cell));
         }
         facts
@@ -209,8 +213,13 @@ impl Facts {
         self.filled > 0 && self.kinds * 10 >= self.filled * 9
     }
 
-    fn is_id(&self) -> bool {
-        self.filled > 0 && self.codes == self.filled && self.distinct == self.filled
+    fn is_code(&self) -> bool {
+        self.is_name() && self.codes == self.filled
+    }
+
+    /// Whether each cell is one word that no other is.
+    fn is_name(&self) -> bool {
+        self.filled > 0 && self.words == self.filled && self.distinct == self.filled
     }
 }
 
@@ -245,6 +254,8 @@ mod tests {
         check("حلب,Aleppo,A town in the north", "aen", false);
         check("N1,حلب,Aleppo,LOC,list\nN2,حمص,Homs,LOC,list", "iaekn", false);
         check("T1,قاعدة,,TERM,lemma", "ia-kn", false);
+        check("A,حلب,Aleppo,LOC\nB,حمص,Homs,LOC", "iaek", false);
+        check("Aleppo,حلب,LOC\nHoms,حمص,LOC", "eak", false);
         check("حلب", "a", false);
     }
 

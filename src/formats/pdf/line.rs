@@ -347,7 +347,7 @@ mod tests {
 
     #[test]
     fn gaps_are_spaces_where_none_are_drawn() {
-        let glyphs = vec![glyph("ب", 0.0, 6.0), glyph("ا", 9.0, 3.0), glyph("ب", 12.1, 6.0)];
+        let glyphs = vec![glyph("ب", 0.0, 6.0), glyph("ا", 8.0, 3.0), glyph("ب", 11.1, 6.0)];
         assert_eq!(text(glyphs.clone(), WordGap::of(100, 0)), "با ب");
         assert_eq!(text(glyphs, WordGap::of(100, 15)), "باب");
     }
