@@ -17,9 +17,16 @@ type Mention = (usize, usize, usize, String);
 struct Figures {
     precision: f64,
     recall: f64,
+    /// How many were found of how many, for each kind of variation.
+    kinds: BTreeMap<String, (usize, usize)>,
 }
 
 impl Figures {
+    fn recall_of(&self, kind: &str) -> f64 {
+        let (hits, all) = self.kinds[kind];
+        hits as f64 / all as f64
+    }
+
     fn f1(&self) -> f64 {
         2.0 * self.precision * self.recall / (self.precision + self.recall).max(f64::MIN_POSITIVE)
     }
@@ -28,7 +35,7 @@ impl Figures {
 #[test]
 fn names_in_news() {
     let Some(figures) = measure("names") else { return };
-    assert!(figures.f1() >= 0.990, "F1 {:.4}", figures.f1());
+    assert!(figures.f1() >= 0.9915, "F1 {:.4}", figures.f1());
 }
 
 #[test]
@@ -40,8 +47,11 @@ fn names_rewritten_in_every_spelling() {
 #[test]
 fn terms_in_news() {
     let Some(figures) = measure("terms") else { return };
-    assert!(figures.precision >= 0.955, "precision {:.4}", figures.precision);
-    assert!(figures.f1() >= 0.785, "F1 {:.4}", figures.f1());
+    assert!(figures.precision >= 0.935, "precision {:.4}", figures.precision);
+    assert!(figures.f1() >= 0.955, "F1 {:.4}", figures.f1());
+    for (kind, least) in [("broken", 0.90), ("sound", 0.90), ("enclitic", 0.95), ("mw-infl", 0.90), ("def", 0.99)] {
+        assert!(figures.recall_of(kind) >= least, "recall of {kind} {:.4}", figures.recall_of(kind));
+    }
 }
 
 /// Recognises the entries of a set in its text and prints how right that is.
@@ -63,17 +73,16 @@ fn measure(set: &str) -> Option<Figures> {
     let anything = |found: &Mention| (found.0, found.1, found.2, "*".to_owned());
     let passed_over = |found: &&Mention| ignored.contains(found) || ignored.contains(&anything(found));
     let wrong = found.iter().filter(|found| !gold.contains_key(found)).filter(|found| !passed_over(found)).count();
-    let figures =
-        Figures { precision: right as f64 / (right + wrong) as f64, recall: right as f64 / gold.len() as f64 };
-    println!("{set}: P {:.4} R {:.4} F1 {:.4}", figures.precision, figures.recall, figures.f1());
-
-    let mut kinds: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    let mut kinds: BTreeMap<String, (usize, usize)> = BTreeMap::new();
     for (mention, kind) in &gold {
-        let (hits, all) = kinds.entry(kind.split(':').next().unwrap_or_default()).or_default();
+        let (hits, all) = kinds.entry(kind.split(':').next().unwrap_or_default().to_owned()).or_default();
         *hits += usize::from(found.contains(mention));
         *all += 1;
     }
-    for (kind, (hits, all)) in kinds {
+    let (precision, recall) = (right as f64 / (right + wrong) as f64, right as f64 / gold.len() as f64);
+    let figures = Figures { precision, recall, kinds };
+    println!("{set}: P {precision:.4} R {recall:.4} F1 {:.4}", figures.f1());
+    for (kind, (hits, all)) in &figures.kinds {
         println!("  {kind:12} {hits:5} of {all:5}");
     }
     Some(figures)

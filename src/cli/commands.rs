@@ -31,8 +31,9 @@ pub(super) fn terms(text: &Path, glossary: &Path, for_programs: bool) -> Result<
 /// Lines of `number: term = translation`, numbers from 1 as editors count.
 fn list_terms(text: &str, index: &Index, termbase: &Termbase) -> String {
     let mut list = String::new();
+    let mut recogniser = index.recogniser();
     for (number, line) in (1..).zip(text.lines()) {
-        for found in index.recognise(line) {
+        for found in recogniser.recognise(line) {
             let concept = termbase.get(&found.concept);
             let english = concept.and_then(|concept| concept.preferred_english()).unwrap_or("(no translation)");
             // Writing to a string cannot fail.

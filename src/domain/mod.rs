@@ -28,7 +28,7 @@ pub use history::{Change, History, Place};
 pub use import::{Conflict, ImportPlan, PlannedChange, Policy, Skipped, merged, plan_import};
 pub use page::{About, Container, Element, Hint, Page, PageBlock, PageLink, article_of};
 pub use project::{Edit, EditError, Origin, Project, ProjectId, WebPage};
-pub use recognise::{Index, Match, Variation};
+pub use recognise::{Index, Match, Recogniser, Variation};
 pub use structure::classify;
 pub use termbase::{Concept, ConceptId, ConceptKind, Modified, PartOfSpeech, Term, TermStatus, TermType, Termbase};
 pub use timestamp::Timestamp;

@@ -8,9 +8,10 @@ use crate::domain::Index;
 /// count from 0, positions are code points of their line, the end is exclusive, clitics are not covered.
 pub fn write(text: &str, index: &Index) -> String {
     let mut rows = String::new();
+    let mut recogniser = index.recogniser();
     for (number, line) in text.lines().enumerate() {
         let (mut bytes, mut points) = (0, 0);
-        for found in index.recognise(line) {
+        for found in recogniser.recognise(line) {
             points += line[bytes..found.span.start].chars().count();
             bytes = found.span.start;
             let end = points + line[found.span.range()].chars().count();

@@ -356,8 +356,9 @@ fn save(project: &Project, path: PathBuf, replaces: Replaces) -> Result<Outcome,
 fn recognise(index: &Index, units: &[(UnitId, Arc<str>)], report: &Report) -> Outcome {
     let (first, others) = units.split_at(RECOGNISED_FIRST.min(units.len()));
     let mut chunks = std::iter::once(first).chain(others.chunks(RECOGNISED_AT_ONCE)).peekable();
+    let mut recogniser = index.recogniser();
     while let Some(chunk) = chunks.next() {
-        let matches = chunk.iter().map(|(unit, text)| (*unit, index.recognise(text))).collect();
+        let matches = chunk.iter().map(|(unit, text)| (*unit, recogniser.recognise(text))).collect();
         let finished = chunks.peek().is_none() || report.is_cancelled();
         let outcome = Outcome::Recognised { matches, finished };
         if finished {

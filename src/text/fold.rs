@@ -98,7 +98,17 @@ impl Folded<'_> {
 /// The letters and digits of `text` as they are spelled: without vowel signs, blanks and punctuation, and
 /// with presentation forms and Persian letters made Arabic, but hamza, ى and ة as they are.
 pub fn spelling(text: &str) -> impl Iterator<Item = char> {
-    text.nfkc().filter(|&c| c.is_alphanumeric() && !is_vowel_sign(c)).map(arabic_letter)
+    // What Unicode would leave as it is need not be asked.
+    let plain = text.chars().all(|c| is_plain_letter(c) || c == ' ');
+    let (plain, other) = if plain { (Some(text.chars()), None) } else { (None, Some(text.nfkc())) };
+    let letters = plain.into_iter().flatten().chain(other.into_iter().flatten());
+    let spelled = letters.filter(|&c| is_plain_letter(c) || (c.is_alphanumeric() && !is_vowel_sign(c)));
+    spelled.map(arabic_letter)
+}
+
+/// A letter of the Arabic alphabet.
+fn is_plain_letter(c: char) -> bool {
+    matches!(c, 'ء'..='غ' | 'ف'..='ي')
 }
 
 fn fold_ascii(c: char) -> char {

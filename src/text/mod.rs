@@ -1,11 +1,15 @@
-//! Characters: byte spans, folding of Arabic with a map back to the original, words, clitics and sentences.
+//! Characters: byte spans, folding of Arabic with a map back to the original, words, clitics,
+//! endings and sentences.
 //!
 //! Everything here is a pure function of a string. Translation and files belong to later layers.
 //! Start with [`Span`], then [`fold()`], which makes the spellings of a word comparable.
 
 mod clitic;
 mod fold;
+mod inflection;
 mod mojibake;
+mod nature;
+mod nouns;
 mod repair;
 mod sentences;
 mod span;
@@ -13,7 +17,10 @@ mod tokens;
 
 pub use clitic::{ARTICLE, FUTURE, Split, splits};
 pub use fold::{Folded, fold, is_invisible, spelling};
+pub use inflection::{Inflection, Singular, Stem, irregular_feminine, masculine, shortened, singulars, stems};
 pub use mojibake::unscrambled;
+pub use nature::{Nature, is_comparative};
+pub use nouns::Nouns;
 pub use repair::{Repair, RepairKind, apply_repairs, places_of, repairs};
 pub use sentences::{BreakRule, LanguagePattern, PatternError, SegmentationRules};
 pub use span::Span;

@@ -8,11 +8,16 @@ use super::Span;
 pub fn words(text: &str) -> impl Iterator<Item = Span> {
     let mut at = 0;
     std::iter::from_fn(move || {
-        let start = at + text[at..].find(char::is_alphanumeric)?;
-        let end = text[start..].find(|c: char| !c.is_alphanumeric()).map_or(text.len(), |len| start + len);
+        let start = at + text[at..].find(is_of_word)?;
+        let end = text[start..].find(|c| !is_of_word(c)).map_or(text.len(), |len| start + len);
         at = end;
         Some(Span::new(start, end))
     })
+}
+
+/// Whether a character is a letter or digit. Nearly all are Arabic, and need no search in the tables of Unicode.
+fn is_of_word(c: char) -> bool {
+    matches!(c, 'ء'..='غ' | 'ف'..='ي') || c.is_alphanumeric()
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ use super::text::{TextEngine, TextStyle, label};
 use super::theme::Palette;
 use crate::domain::{Concept, ConceptKind, Match, TermStatus, Variation};
 use crate::session::{Command, NumberedTerm, Session};
+use crate::text::Inflection;
 
 const CARD_PADDING: i8 = 8;
 const BADGE: f32 = 20.0;
@@ -148,15 +149,37 @@ fn other_wordings(ui: &mut Ui, palette: &Palette, term: &NumberedTerm<'_>, comma
 
 /// What a concept is and why it was found, in one line.
 fn about(concept: &Concept, found: &Match) -> String {
-    let why = match found.variation {
-        Variation::Exact => None,
-        Variation::Folded => Some("spelled differently"),
-        Variation::Proclitic => Some("with a prefix"),
-        Variation::Article => Some("with the article"),
-    };
-    let parts = [Some(kind_words(concept.kind)), Some(&*concept.domain), Some(&*concept.note), why];
+    let why = why(found);
+    let parts = [Some(kind_words(concept.kind)), Some(&*concept.domain), Some(&*concept.note), Some(&*why)];
     parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
 }
+
+/// How the text differs from the glossary, in a translator's words.
+fn why(found: &Match) -> String {
+    match found.variation {
+        Variation::Exact => String::new(),
+        Variation::Folded => "spelled differently".to_owned(),
+        Variation::Proclitic => "with a prefix".to_owned(),
+        Variation::Article | Variation::Inflected | Variation::Hint => {
+            let words = INFLECTION_WORDS.iter().filter(|(flag, _)| found.inflection.contains(*flag));
+            words.map(|(_, words)| *words).collect::<Vec<_>>().join(", ")
+        }
+    }
+}
+
+const INFLECTION_WORDS: [(Inflection, &str); 11] = [
+    (Inflection::BY_HAND, "form added by hand"),
+    (Inflection::NISBA, "adjective of it"),
+    (Inflection::SINGULAR, "singular"),
+    (Inflection::DUAL, "dual"),
+    (Inflection::PLURAL, "plural"),
+    (Inflection::MASCULINE, "masculine"),
+    (Inflection::FEMININE, "feminine"),
+    (Inflection::ACCUSATIVE, "accusative"),
+    (Inflection::SHORTENED, "without its ي"),
+    (Inflection::PRONOUN, "with a pronoun (his, its, their)"),
+    (Inflection::ARTICLE, "with or without ال"),
+];
 
 fn kind_words(kind: ConceptKind) -> &'static str {
     match kind {

@@ -1,0 +1,571 @@
+//! Recognition: where a text speaks of the concepts of a termbase.
+//!
+//! Names are found as they are, in any spelling and behind clitics; terms also inflected. [`Index`] walks a trie of
+//! words (`trie.rs`) with every way to read each word of the text (`readings.rs`), and `guards.rs` keeps words apart
+//! that only look alike.
+
+mod guards;
+mod readings;
+mod trie;
+
+use std::cmp::Reverse;
+use std::collections::HashMap;
+
+use rustc_hash::FxBuildHasher;
+
+use self::readings::{Reading, Written};
+use self::trie::{NodeId, Place, ROOT, Trie, Wording};
+use super::{Concept, ConceptId, Termbase};
+use crate::text::{self, Folded, Inflection, Span, fold, spelling};
+
+/// A place in a text that speaks of a concept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Match {
+    /// What it speaks of.
+    pub concept: ConceptId,
+    /// The term as it stands in the text, without particles joined to its front.
+    pub span: Span,
+    /// The particles joined to its front, where there are any.
+    pub clitic: Option<Span>,
+    /// How the text differs from the termbase.
+    pub variation: Variation,
+    /// What inflection has changed, in all of its words together.
+    pub inflection: Inflection,
+}
+
+/// How what is written differs from the wording in the termbase, least first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Variation {
+    /// The same letters. Vowel signs, tatweel and punctuation don't count.
+    Exact,
+    /// Another spelling of the same word: hamza, ى for ي, ه for ة.
+    Folded,
+    /// With particles joined to its front.
+    Proclitic,
+    /// A word of it has the article in one and not in the other.
+    Article,
+    /// A word of it stands in another form.
+    Inflected,
+    /// Another word made of it, for a person to judge: the adjective of a noun.
+    Hint,
+}
+
+/// The Arabic wordings of a termbase, ready to be found. Cheap to change by a concept.
+#[derive(Debug, Clone, Default)]
+pub struct Index {
+    trie: Trie,
+}
+
+impl Index {
+    /// Takes in every Arabic wording, forbidden ones too: the text may use them.
+    pub fn new(termbase: &Termbase) -> Self {
+        let mut index = Self::default();
+        for concept in termbase.concepts() {
+            index.insert(concept);
+        }
+        index.trie.shrink();
+        index
+    }
+
+    /// Takes in a concept. One with the same id must have been removed before.
+    pub fn insert(&mut self, concept: &Concept) {
+        self.trie.insert(concept);
+    }
+
+    /// Forgets a concept, given as it was when it was taken in.
+    pub fn remove(&mut self, concept: &Concept) {
+        self.trie.remove(concept);
+    }
+
+    /// Finds the concepts of one text; see [`Recogniser::recognise`].
+    pub fn recognise(&self, text: &str) -> Vec<Match> {
+        self.recogniser().recognise(text)
+    }
+
+    /// Finds everything that one text may speak of; see [`Recogniser::alternatives`].
+    pub fn alternatives(&self, text: &str) -> Vec<Match> {
+        self.recogniser().alternatives(text)
+    }
+
+    /// What to read many texts with.
+    pub fn recogniser(&self) -> Recogniser<'_> {
+        let (first, later) = (Known::default(), Known::default());
+        Recogniser { trie: &self.trie, first, later, readings: Vec::new(), paths: Vec::new() }
+    }
+}
+
+/// Reads texts and remembers their words, most of which come again.
+#[derive(Debug)]
+pub struct Recogniser<'a> {
+    trie: &'a Trie,
+    /// Where the trie may be entered by a word.
+    first: Known<Path>,
+    /// How a word may be read after another.
+    later: Known<Reading>,
+    readings: Vec<Reading>,
+    paths: Vec<Path>,
+}
+
+/// What is known of words as they are written.
+type Known<T> = HashMap<Box<str>, Box<[T]>, FxBuildHasher>;
+
+/// More words are not remembered at a time.
+const MOST_KNOWN: usize = 20_000;
+
+impl<'a> Recogniser<'a> {
+    /// Finds the concepts of `text` from its start on: at each place the wording of most words, and of those
+    /// the ones that differ least. Matches don't overlap, except that wordings which are equally good name the
+    /// same span one after the other. Hints are left out.
+    pub fn recognise(&mut self, text: &str) -> Vec<Match> {
+        let folded = fold(text);
+        let words: Vec<Span> = text::words(folded.as_str()).collect();
+        let line = Line { source: text, folded: &folded, words: &words };
+        let (mut found, mut matches) = (Vec::new(), Vec::new());
+        let mut at = 0;
+        while at < words.len() {
+            self.find_at(line, at, &mut found);
+            found.retain(|found| found.rank.variation != Variation::Hint);
+            let best = found.iter().map(|found| found.rank).min();
+            let first = matches.len();
+            found.sort_by_key(|found| found.order);
+            for found in found.drain(..).filter(|found| Some(found.rank) == best) {
+                let found = Match::from(found);
+                if !matches[first..].contains(&found) {
+                    matches.push(found);
+                }
+            }
+            at = best.map_or(at + 1, |best| best.end.0);
+        }
+        matches
+    }
+
+    /// Finds everything that `text` may speak of, by its place and the best first: also what overlaps, what differs
+    /// more, and hints.
+    pub fn alternatives(&mut self, text: &str) -> Vec<Match> {
+        let folded = fold(text);
+        let words: Vec<Span> = text::words(folded.as_str()).collect();
+        let line = Line { source: text, folded: &folded, words: &words };
+        let (mut found, mut matches) = (Vec::new(), Vec::<Match>::new());
+        for at in 0..words.len() {
+            self.find_at(line, at, &mut found);
+            found.sort_by_key(|found| (found.rank, found.order));
+            for found in found.drain(..).map(Match::from) {
+                let mut near = matches.iter().rev().take_while(|other| other.span.end > found.span.start);
+                if !near.any(|other| other.names_the_same(&found)) {
+                    matches.push(found);
+                }
+            }
+        }
+        matches
+    }
+
+    /// Adds everything that starts with the word `first`.
+    fn find_at(&mut self, line: Line<'_>, first: usize, found: &mut Vec<Found<'a>>) {
+        self.enter(line, first);
+        while let Some(path) = self.paths.pop() {
+            let wordings = self.trie.wordings(path.node);
+            found.extend(wordings.filter_map(|wording| line.matched(first, path, wording)));
+            if self.trie.goes_on(path.node) && line.joins(path.end) {
+                self.read_later(line.word(path.end));
+                self.follow(path);
+            }
+        }
+    }
+
+    /// Enters the trie by every reading of the word `first`.
+    fn enter(&mut self, line: Line<'_>, first: usize) {
+        let word = line.word(first);
+        let written = word.written();
+        if !self.first.contains_key(written) {
+            readings::first(self.trie, word, &mut self.readings);
+            self.readings.retain(|reading| reading.place != Place::Later);
+            self.follow(Path::START);
+            remember(&mut self.first, written, self.paths.drain(..).collect());
+        }
+        let paths = self.first.get(written).into_iter().flatten();
+        self.paths.extend(paths.map(|path| Path { end: first + 1, ..*path }));
+    }
+
+    /// Reads a word that is not the first of a term.
+    fn read_later(&mut self, word: Written<'_>) {
+        let written = word.written();
+        if let Some(known) = self.later.get(written) {
+            self.readings.extend_from_slice(known);
+            return;
+        }
+        readings::later(self.trie, word, &mut self.readings);
+        remember(&mut self.later, written, self.readings.as_slice().into());
+    }
+
+    /// Goes on from `path` by every reading of the next word.
+    fn follow(&mut self, path: Path) {
+        for reading in self.readings.drain(..) {
+            if let Some(node) = self.trie.step(path.node, reading.word) {
+                self.paths.push(path.and(node, reading, self.trie));
+            }
+        }
+    }
+}
+
+fn remember<T>(known: &mut Known<T>, written: &str, what: Box<[T]>) {
+    if known.len() == MOST_KNOWN {
+        known.clear();
+    }
+    known.insert(written.into(), what);
+}
+
+impl Match {
+    fn names_the_same(&self, other: &Self) -> bool {
+        self.concept == other.concept && self.span.end == other.span.end && self.span.start <= other.span.start
+    }
+}
+
+/// A match that may not be the best one.
+struct Found<'a> {
+    rank: Rank,
+    /// Of equally good ones, the one taken in first comes first.
+    order: u32,
+    concept: &'a ConceptId,
+    span: Span,
+    clitic: Span,
+    inflection: Inflection,
+}
+
+impl From<Found<'_>> for Match {
+    fn from(found: Found<'_>) -> Self {
+        let Found { rank, concept, span, clitic, inflection, .. } = found;
+        let clitic = Some(clitic).filter(|clitic| !clitic.is_empty());
+        Self { concept: concept.clone(), span, clitic, variation: rank.variation, inflection }
+    }
+}
+
+/// What makes one match better than another at the same place, the best least: more words, then less variation,
+/// then less inflection, then fewer bytes of clitics.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Rank {
+    /// The word after it.
+    end: Reverse<usize>,
+    variation: Variation,
+    inflections: u32,
+    clitic: usize,
+}
+
+/// A text and its words.
+#[derive(Clone, Copy)]
+struct Line<'a> {
+    source: &'a str,
+    folded: &'a Folded<'a>,
+    words: &'a [Span],
+}
+
+/// A way into the trie: the words read so far, and how they were read.
+#[derive(Debug, Clone, Copy)]
+struct Path {
+    node: NodeId,
+    /// The word after the last one read.
+    end: usize,
+    /// Bytes of clitics on the first word.
+    clitic: usize,
+    verbatim: bool,
+    unlike: bool,
+    inflection: Inflection,
+    /// Whether a word is definite in the text and not in the termbase, or the reverse.
+    article: bool,
+    /// The narrowest place that a reading needs.
+    place: Place,
+}
+
+impl Path {
+    const START: Self = Self {
+        node: ROOT,
+        end: 0,
+        clitic: 0,
+        verbatim: true,
+        unlike: false,
+        inflection: Inflection::NONE,
+        article: false,
+        place: Place::Anywhere,
+    };
+
+    fn and(self, node: NodeId, reading: Reading, trie: &Trie) -> Self {
+        Self {
+            node,
+            end: self.end + 1,
+            clitic: self.clitic + reading.clitic,
+            verbatim: self.verbatim && reading.verbatim,
+            unlike: self.unlike || reading.unlike,
+            inflection: self.inflection | reading.inflection,
+            article: self.article || reading.definite != trie.is_definite(reading.word),
+            place: self.place.max(reading.place),
+        }
+    }
+}
+
+impl<'a> Line<'a> {
+    fn word(self, index: usize) -> Written<'a> {
+        Written { source: self.source, folded: self.folded, span: self.words[index] }
+    }
+
+    /// Whether a term may go on from the word before `index` to the word at it: over blanks, brackets and
+    /// quotes, over a hyphen, and over the full stop of an abbreviation.
+    fn joins(self, index: usize) -> bool {
+        let Some(next) = self.words.get(index) else { return false };
+        let gap = &self.folded.as_str()[self.words[index - 1].end..next.start];
+        let stop = self.word(index - 1).letters().chars().nth(1).is_none().then_some('.');
+        let open = |c| matches!(c, ' ' | '(' | ')' | '[' | ']' | '«' | '»' | '"' | '\'' | '‘'..='‟') || Some(c) == stop;
+        matches!(gap, "-" | "‐" | "‑") || gap.chars().all(open)
+    }
+
+    /// The match of `wording` with the words from `first` along `path`, if its kind and spelling allow it.
+    fn matched(self, first: usize, path: Path, wording: &Wording) -> Option<Found<'_>> {
+        let start = self.words[first].start;
+        let term = wording.inflects;
+        let future = self.folded.as_str()[start..start + path.clitic].ends_with(text::FUTURE);
+        if !term && (future || !path.verbatim) {
+            return None;
+        }
+        let single = path.end == first + 1;
+        if (future && !path.inflection.is_empty()) || (single && path.place != Place::Anywhere) {
+            return None;
+        }
+        let span = self.folded.to_source(Span::new(start + path.clitic, self.words[path.end - 1].end));
+        let clitic = Span::new(self.folded.to_source(Span::at(start)).start, span.start);
+        let written = span.of(self.source)?;
+        let mut path = path;
+        if wording.by_hand {
+            path.inflection |= Inflection::BY_HAND;
+        }
+        let variation = path.variation(|| spelling(written).eq(wording.spelling.chars()));
+        if variation != Variation::Exact && single {
+            let written: String = spelling(written).collect();
+            if guards::is_another_word(&written, wording, variation, path.unlike) {
+                return None;
+            }
+        }
+        let article = if path.article { Inflection::ARTICLE } else { Inflection::NONE };
+        let inflection = path.inflection | article;
+        let rank = Rank { end: Reverse(path.end), variation, inflections: inflection.count(), clitic: path.clitic };
+        Some(Found { rank, order: wording.order, concept: &wording.concept, span, clitic, inflection })
+    }
+}
+
+impl Path {
+    fn variation(&self, same_letters: impl FnOnce() -> bool) -> Variation {
+        if self.inflection.is_hint() {
+            Variation::Hint
+        } else if !self.inflection.is_empty() {
+            Variation::Inflected
+        } else if self.article {
+            Variation::Article
+        } else if self.clitic > 0 {
+            Variation::Proclitic
+        } else if same_letters() {
+            Variation::Exact
+        } else {
+            Variation::Folded
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use ConceptKind::{Person, Place, Term as Noun};
+    use Variation::{Article, Exact, Folded, Hint, Inflected, Proclitic};
+
+    use super::*;
+    use crate::domain::{ConceptKind, Term, TermStatus, TermType};
+
+    fn concept(id: &str, text: &str, kind: ConceptKind) -> Concept {
+        Concept { arabic: vec![Term::new(text, TermStatus::Preferred)], ..Concept::new(ConceptId::new(id), kind) }
+    }
+
+    fn index(wordings: &[(&str, ConceptKind)]) -> Index {
+        let numbered = wordings.iter().enumerate();
+        let termbase = numbered.map(|(number, &(text, kind))| concept(&number.to_string(), text, kind)).collect();
+        Index::new(&termbase)
+    }
+
+    /// What is recognised of one wording: the clitic, the term and the variation of each match.
+    fn check(kind: ConceptKind, wording: &str, text: &str, expected: &[(&str, &str, Variation)]) {
+        let matches = index(&[(wording, kind)]).recognise(text);
+        let clitic = |found: &Match| found.clitic.map_or("", |clitic| &text[clitic.range()]);
+        let shown = |found: &Match| (clitic(found), &text[found.span.range()], found.variation);
+        let found: Vec<_> = matches.iter().map(shown).collect();
+        assert_eq!(found, expected, "{wording} in {text}");
+    }
+
+    #[test]
+    fn a_name_is_found_however_it_is_spelled() {
+        check(Place, "إدلب", "في إدلب، وفي ادلب.", &[("", "إدلب", Exact), ("", "ادلب", Folded)]);
+        check(Place, "سوريا", "(ســوريَا)", &[("", "ســوريَا", Exact)]);
+        check(Place, "بلنسية", "إلى ﺑﻠﻨﺴﻴﺔ", &[("", "ﺑﻠﻨﺴﻴﺔ", Exact)]);
+        check(Person, "ناجي صبري", "ناجى صبرى", &[("", "ناجى صبرى", Folded)]);
+    }
+
+    #[test]
+    fn a_name_is_found_behind_its_clitics() {
+        check(Place, "واشنطن", "بواشنطن", &[("ب", "واشنطن", Proclitic)]);
+        check(Place, "الولايات المتحدة", "وبالولايات المتحدة", &[("وب", "الولايات المتحدة", Proclitic)]);
+        check(Place, "الكعبة", "للكعبة", &[("ل", "لكعبة", Proclitic)]);
+        check(Place, "اللاذقية", "وللاذقية", &[("ول", "لاذقية", Proclitic)]);
+        check(Person, "محمد السادس", "فَمحمد السادس", &[("فَ", "محمد السادس", Proclitic)]);
+    }
+
+    #[test]
+    fn a_verb_is_found_behind_the_particle_of_the_future_and_a_name_is_not() {
+        check(Noun, "يعلن", "وسيعلن", &[("وس", "يعلن", Proclitic)]);
+        check(Place, "اليمن", "ساليمن", &[]);
+    }
+
+    #[test]
+    fn words_that_only_look_like_a_name_are_not_it() {
+        let cases = [
+            ("علي", "على وعلى"),
+            ("دينا", "لدينا"),
+            ("راير", "فبراير"),
+            ("ايل", "وسائل"),
+            ("بري", "كبرى"),
+            ("بيت", "البيت"),
+        ];
+        for (name, text) in cases {
+            check(Person, name, text, &[]);
+        }
+        check(Person, "علي", "وعلي على", &[("و", "علي", Proclitic)]);
+    }
+
+    #[test]
+    fn a_term_is_found_with_and_without_its_article() {
+        check(Noun, "وزير", "الوزير", &[("", "الوزير", Article)]);
+        check(Noun, "وزير", "للوزير", &[("ل", "لوزير", Article)]);
+        check(Noun, "وزير النفط", "ووزير نفط", &[("و", "وزير نفط", Article)]);
+        check(Noun, "كتابة", "كتابه", &[]);
+        check(Noun, "أولي", "الأولى", &[]);
+    }
+
+    #[test]
+    fn a_term_is_found_in_every_form() {
+        let cases = [
+            ("شركة", "وشركاتها", "و", "شركاتها", Inflection::PLURAL | Inflection::PRONOUN),
+            ("وزير", "للوزراء", "ل", "لوزراء", Inflection::PLURAL | Inflection::ARTICLE),
+            ("مسؤول", "مسؤولي", "", "مسؤولي", Inflection::PLURAL),
+            ("قاض", "القضاة", "", "القضاة", Inflection::PLURAL | Inflection::ARTICLE),
+            ("ابن", "أبناؤه", "", "أبناؤه", Inflection::PLURAL | Inflection::PRONOUN),
+            ("القوات", "قوة", "", "قوة", Inflection::SINGULAR | Inflection::ARTICLE),
+            ("قوة أمريكية", "والقوات الأمريكية", "و", "القوات الأمريكية", Inflection::PLURAL | Inflection::ARTICLE),
+            ("مبعوث خاص", "مبعوثه الخاص", "", "مبعوثه الخاص", Inflection::PRONOUN | Inflection::ARTICLE),
+            ("جنود إسرائيليين", "جندي إسرائيلي", "", "جندي إسرائيلي", Inflection::SINGULAR),
+            (
+                "عقود قديمة",
+                "العقد القديم",
+                "",
+                "العقد القديم",
+                Inflection::SINGULAR | Inflection::MASCULINE | Inflection::ARTICLE,
+            ),
+        ];
+        for (wording, text, clitic, term, inflection) in cases {
+            check(Noun, wording, text, &[(clitic, term, Inflected)]);
+            assert_eq!(index(&[(wording, Noun)]).recognise(text)[0].inflection, inflection, "{wording} in {text}");
+        }
+    }
+
+    #[test]
+    fn a_name_does_not_inflect() {
+        let cases = [(Person, "ناصر", "أنصار ناصرون ناصرا"), (Place, "العراق", "عراقي عراق"), (Place, "قطر", "أقطار")];
+        for (kind, name, text) in cases {
+            check(kind, name, text, &[]);
+        }
+    }
+
+    #[test]
+    fn other_words_are_no_form_of_a_term() {
+        let cases = [
+            ("بحر", "البحرين"),
+            ("سوري", "سوريا"),
+            ("جمع", "الجمعة"),
+            ("أسرة", "سرير"),
+            ("كاتب", "الكتاب"),
+            ("إعلام", "أعلام علم"),
+            ("أشهر", "شهر"),
+            ("إسلاميون", "الإسلامي"),
+            ("تحقيقات", "تحقيق"),
+            ("طريق", "طريقة"),
+            ("حالي", "حال"),
+            ("كتابة", "كتاب"),
+        ];
+        for (wording, text) in cases {
+            check(Noun, wording, text, &[]);
+        }
+    }
+
+    #[test]
+    fn hints_and_what_overlaps_are_told_on_demand() {
+        let index = index(&[("عراق", Noun), ("مجلس", Noun), ("مجلس الأمن", Noun), ("أمن", Noun)]);
+        let found = |text: &str| -> Vec<(String, Variation)> {
+            let found = index.alternatives(text);
+            found.iter().map(|found| (text[found.span.range()].to_owned(), found.variation)).collect()
+        };
+        assert_eq!(index.recognise("عراقية").len(), 0);
+        assert_eq!(found("عراقية"), [("عراقية".to_owned(), Hint)]);
+        let expected = [("مجلس الأمن", Exact), ("مجلس", Exact), ("الأمن", Article)];
+        assert_eq!(found("مجلس الأمن"), expected.map(|(text, variation)| (text.to_owned(), variation)));
+    }
+
+    #[test]
+    fn a_form_added_by_hand_is_found() {
+        let mut concept = concept("0", "شرك", Noun);
+        concept.arabic[0].forms.push("فخاخ".into());
+        let index = Index::new(&[concept].into_iter().collect());
+        let found = index.recognise("والفخاخ");
+        assert_eq!(found.len(), 1);
+        assert!(found[0].inflection.contains(Inflection::BY_HAND) && found[0].variation == Inflected);
+    }
+
+    #[test]
+    fn an_abbreviation_does_not_inflect() {
+        let mut concept = concept("0", "وام", Noun);
+        concept.arabic[0].term_type = Some(TermType::Abbreviation);
+        let index = Index::new(&[concept].into_iter().collect());
+        assert_eq!(index.recognise("الوام واما").len(), 0);
+        assert_eq!(index.recognise("لوام").len(), 1);
+    }
+
+    #[test]
+    fn a_concept_that_changes_is_found_at_once() {
+        let termbase = |text: &str| -> Termbase { [concept("0", text, Noun)].into_iter().collect() };
+        let (before, after) = (termbase("مخيم"), termbase("معسكر"));
+        let mut index = Index::new(&before);
+        index.remove(&before.concepts()[0]);
+        index.insert(&after.concepts()[0]);
+        assert_eq!(index.recognise("المخيمات"), []);
+        assert_eq!(index.recognise("المعسكرات").len(), 1);
+    }
+
+    #[test]
+    fn a_term_goes_on_over_brackets_but_not_over_a_comma() {
+        check(Person, "نظام بشار الأسد", "نظام (بشار) الأسد", &[("", "نظام (بشار) الأسد", Exact)]);
+        check(Place, "أبو ظبي", "أبو-ظبي أبو - ظبي", &[("", "أبو-ظبي", Exact)]);
+        check(Place, "د ب أ", "(د.ب.أ)", &[("", "د.ب.أ", Exact)]);
+        check(Place, "سوريا العراق", "سوريا، العراق\nسوريا\nالعراق", &[]);
+    }
+
+    #[test]
+    fn the_longest_wording_wins_then_the_closest() {
+        let index = index(&[
+            ("مجلس", Noun),
+            ("مجلس الأمن", Noun),
+            ("الأمن", Noun),
+            ("الاسد", Person),
+            ("الأسد", Person),
+            ("أسد", Noun),
+        ]);
+        let check = |text: &str, expected: &[&str]| {
+            let found: Vec<String> = index.recognise(text).iter().map(|found| found.concept.to_string()).collect();
+            assert_eq!(found, expected, "{text}");
+        };
+        check("مجلس الأمن", &["1"]);
+        check("مجلس والأمن", &["0", "2"]);
+        check("الأسد", &["4"]);
+        check("للأسد", &["3", "4"]);
+        check("أسد", &["5"]);
+    }
+}

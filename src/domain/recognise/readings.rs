@@ -1,0 +1,147 @@
+//! The ways to read a word of a text as a word of the termbase.
+
+use super::guards::{ends_unlike, is_independent};
+use super::trie::{Form, Place, Trie, WordId};
+use crate::text::{self, ARTICLE, Folded, Inflection, Nature, Span, Split, spelling};
+
+/// A word of a text.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Written<'a> {
+    pub source: &'a str,
+    pub folded: &'a Folded<'a>,
+    /// Where it stands in the folded text.
+    pub span: Span,
+}
+
+/// A word of a text as a word of the termbase.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Reading {
+    pub word: WordId,
+    /// Bytes of clitics before it.
+    pub clitic: usize,
+    /// Whether it is written as the termbase has it; names are not read in another way.
+    pub verbatim: bool,
+    /// Whether it has an article, or a pronoun in place of the one that it has in the termbase.
+    pub definite: bool,
+    /// How it differs from the word of the termbase, the article aside.
+    pub inflection: Inflection,
+    /// Whether it is the same by its folded letters alone, and a word of its own by how it is spelled.
+    pub unlike: bool,
+    /// Where it can be read so.
+    pub place: Place,
+}
+
+/// Adds the ways to read the first word of a term: as it is and without clitics.
+pub(super) fn first(trie: &Trie, word: Written<'_>, readings: &mut Vec<Reading>) {
+    let letters = word.letters();
+    let whole = Split { clitic: 0, stem: letters.into() };
+    for split in std::iter::once(whole).chain(text::splits(letters)) {
+        stem(trie, word, &split, readings);
+    }
+}
+
+/// Adds the ways to read a later word of a term.
+pub(super) fn later(trie: &Trie, word: Written<'_>, readings: &mut Vec<Reading>) {
+    stem(trie, word, &Split { clitic: 0, stem: word.letters().into() }, readings);
+}
+
+fn stem(trie: &Trie, written: Written<'_>, split: &Split<'_>, readings: &mut Vec<Reading>) {
+    let stem = &*split.stem;
+    let ends = written.last(stem);
+    let spelled = Spelled { initial: written.initial(split), ends };
+    let mut add = |form: &Form, definite: bool, bare: bool, inflection: Inflection| {
+        let own = form.own && !bare;
+        let definite = definite || (own && trie.is_definite(form.word));
+        let unlike = spelled.is_unlike(form, definite, inflection);
+        let inflection = plain(form.inflection | inflection);
+        let (word, place, clitic) = (form.word, form.place, split.clitic);
+        readings.push(Reading { word, clitic, verbatim: own, definite, inflection, unlike, place });
+    };
+    for form in trie.forms(stem) {
+        add(form, false, false, Inflection::NONE);
+    }
+    let (body, definite) = match stem.strip_prefix(ARTICLE).filter(|_| !written.begins_with_hamza(split)) {
+        Some(body) => (body, true),
+        None => (stem, false),
+    };
+    if body.chars().nth(1).is_none() {
+        return;
+    }
+    if definite {
+        for form in trie.forms(body) {
+            add(form, true, true, Inflection::NONE);
+        }
+    }
+    let mut key = String::with_capacity(32);
+    for stem in text::stems(body, definite, ends == Some('ة')) {
+        key.clear();
+        key.push_str(stem.rest);
+        key.push_str(stem.restores);
+        for form in trie.forms(&key).filter(|form| stem.suits(form.nature) && !is_independent(body)) {
+            // A pronoun makes definite without an article.
+            let owned = stem.inflection.contains(Inflection::PRONOUN) && trie.is_definite(form.word);
+            add(form, definite || owned, true, stem.inflection);
+        }
+    }
+}
+
+/// The inflection of a form of a form: the plural of the singular of a plural is no change.
+fn plain(inflection: Inflection) -> Inflection {
+    let number = Inflection::PLURAL | Inflection::DUAL;
+    if inflection.contains(Inflection::SINGULAR) && inflection.intersects(number) {
+        return inflection.without(Inflection::SINGULAR);
+    }
+    inflection
+}
+
+/// How a word begins and ends before it is folded.
+struct Spelled {
+    initial: Nature,
+    ends: Option<char>,
+}
+
+impl Spelled {
+    fn is_unlike(&self, form: &Form, definite: bool, inflection: Inflection) -> bool {
+        let ends = inflection.is_empty() && self.ends.is_some_and(|last| ends_unlike(last, form.nature, definite));
+        ends || form.nature.begins_unlike(self.initial)
+    }
+}
+
+impl<'a> Written<'a> {
+    /// The word as it is written, with its vowel signs.
+    pub(super) fn written(self) -> &'a str {
+        &self.source[self.folded.to_source(self.span).range()]
+    }
+
+    pub(super) fn letters(self) -> &'a str {
+        &self.folded.as_str()[self.span.range()]
+    }
+
+    /// The last letter as it is spelled, where folding merges it with another.
+    fn last(self, stem: &str) -> Option<char> {
+        let folded = stem.chars().next_back().filter(|last| matches!(last, 'ه' | 'ي'))?;
+        let span = Span::new(self.span.end - folded.len_utf8(), self.span.end);
+        spelling(self.folded.to_source(span).of(self.source)?).last()
+    }
+
+    /// Whether the first letter of a stem is an alef with a hamza, which no article has.
+    fn begins_with_hamza(self, split: &Split<'_>) -> bool {
+        self.alef(self.span.start + split.clitic) != Nature::initial(None)
+    }
+
+    /// How the letter after the clitics and the article is spelled.
+    fn initial(self, split: &Split<'_>) -> Nature {
+        let stem = self.span.start + split.clitic;
+        let article = self.folded.as_str()[stem..self.span.end].starts_with(ARTICLE) && !self.begins_with_hamza(split);
+        self.alef(if article { stem + ARTICLE.len() } else { stem })
+    }
+
+    /// What the alef at a byte of the folded text carries.
+    fn alef(self, start: usize) -> Nature {
+        let Some(letter) = self.folded.as_str()[start..].chars().next().filter(|letter| *letter == 'ا') else {
+            return Nature::initial(None);
+        };
+        let span = Span::new(start, start + letter.len_utf8());
+        Nature::initial(self.folded.to_source(span).of(self.source).and_then(|letter| spelling(letter).next()))
+    }
+}
