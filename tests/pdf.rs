@@ -25,7 +25,8 @@ fn read(bytes: &[u8]) -> Result<Article, FormatError> {
 /// A PDF of these content streams, one a page, with Helvetica as `/F`; `more` goes into its trailer.
 fn pdf(pages: &[&str], more: &str) -> Vec<u8> {
     let mut out = String::from("%PDF-1.4\n1 0 obj <</Type /Catalog /Pages 2 0 R>> endobj\n");
-    let kids: String = (0..pages.len()).map(|index| format!("{} 0 R ", index * 2 + 4)).collect();
+    let kids: Vec<String> = (0..pages.len()).map(|index| format!("{} 0 R", index * 2 + 4)).collect();
+    let kids = kids.join(" ");
     let count = pages.len();
     let _ = writeln!(out, "2 0 obj <</Type /Pages /Count {count} /Kids [{kids}] /MediaBox [0 0 600 800]>> endobj");
     out.push_str("3 0 obj <</Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding>> endobj\n");
