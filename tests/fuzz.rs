@@ -117,7 +117,7 @@ fn read_with_all(bytes: &[u8]) -> (bool, Duration) {
     let mut timed = |read: &mut dyn FnMut()| {
         let start = time_spent();
         read();
-        slowest = slowest.max(time_spent() - start);
+        slowest = slowest.max(time_spent().saturating_sub(start));
     };
     let is_text = !bytes.starts_with(b"%PDF") && !bytes.starts_with(b"PK");
     timed(&mut || drop(glossary::read(bytes, glossary::Options::default())));

@@ -53,7 +53,7 @@ fn a_saved_page_is_read_like_the_page() {
 #[test]
 fn hostile_pages_are_read_in_a_moment() {
     let text = "<p>قال الوزير في افتتاح السوق إن العمل انتهى في موعده المحدد.</p>";
-    let unclosed = |count: usize| (0..count).map(|number| format!("<b id={number}><p>ن")).collect::<String>();
+    let unclosed = |count: usize| (0..count).map(|number| format!("<b id={number}><p>ن")).collect::<Vec<_>>().concat();
     let pages = [
         "<div>".repeat(200_000) + text,
         "<table><tr><td>".repeat(50_000) + text,
