@@ -1,8 +1,8 @@
 //! Bytes to text: which encoding they are in, and what they say in it.
 //!
 //! The bytes decide. A byte order mark, a server's word or a declaration in the file is believed as long as the
-//! bytes do not speak against it, since all three are often wrong; what a person chose always holds. [`declared`]
-//! looks for declarations, [`detect`] judges bytes.
+//! bytes do not speak against it, since all three are often wrong; what a person chose always holds. `declared`
+//! looks for declarations, `detect` judges bytes.
 
 mod declared;
 mod detect;

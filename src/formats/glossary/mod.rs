@@ -1,6 +1,6 @@
 //! Glossaries in the formats of the field: tables (CSV, TSV, OmegaT's, XLSX) and TBX.
 //!
-//! [`read`] tells a file's format by its content and gives concepts; [`write`] makes a file of them. A table can
+//! [`read()`] tells a file's format by its content and gives concepts; [`write()`] makes a file of them. A table can
 //! be laid out in any way: [`Layout`] says which column holds what, and is guessed where nobody says so. Start with
 //! `table.rs` for tables and `tbx/mod.rs` for TBX.
 

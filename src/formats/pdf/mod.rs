@@ -1,8 +1,8 @@
 //! PDF (ISO 32000) with a text layer to an article.
 //!
-//! A PDF holds no text, only glyphs at places. They go through one step a file: [`tame`] takes out of the file what
-//! would unpack too far, [`content`] walks the pages and says where which characters stand ([`font`], [`encoding`]),
-//! [`line`] puts those of a line into the order in which they are read, and [`layout`] finds columns, paragraphs,
+//! A PDF holds no text, only glyphs at places. They go through one step a file: `tame` takes out of the file what
+//! would unpack too far, `content` walks the pages and says where which characters stand (`font`, `encoding`),
+//! `line` puts those of a line into the order in which they are read, and `layout` finds columns, paragraphs,
 //! titles and what repeats on every page. The syntax of PDF itself is `hayro-syntax`'s, which is fuzzed and forbids
 //! recursion without end; fonts are read here because its sister for fonts lets a width table of three numbers fill
 //! the memory.
