@@ -322,14 +322,13 @@ fn another_encoding_is_chosen_by_key() {
     let (bytes, _, _) = encoding_rs::WINDOWS_1256.encode(SAMPLE);
     let window = desk.open(&[&desk.file("old.txt", &bytes)]);
     window.wait_title("old.txt — Tarjuman").wait_still();
-    // The likeliest other one, and back.
-    let choose = || window.wait_asked(|| _ = window.press(&["F4"])).press(&["Tab", "Tab", "Tab", "Return"]);
-    choose();
-    window.wait_still().write("x").press(&["ctrl+s", "Return"]).wait_title("old.xlf — Tarjuman");
-    let changed = desk.units("old.xlf")[0].source.clone();
-    assert_ne!(&*changed, paragraphs()[0]);
-    choose();
-    window.wait_title("• old.xlf — Tarjuman").press(&["ctrl+s"]).wait_title("old.xlf — Tarjuman");
+    window.write("x").wait_asked(|| _ = window.press(&["F4"])).wait_still();
+    // Past the one in use.
+    for key in ["Tab", "Tab", "Tab", "Return"] {
+        window.press(&[key]).wait_still();
+    }
+    window.press(&["ctrl+s", "Return"]).wait_title("old.xlf — Tarjuman");
     let units = desk.units("old.xlf");
-    assert_eq!((&*units[0].source, units[0].target.as_str()), (paragraphs()[0], "x"));
+    assert_ne!(&*units[0].source, paragraphs()[0]);
+    assert_eq!(units[0].target, "x", "the translation stays where it is");
 }
