@@ -3,10 +3,13 @@
 //! The pages are not part of the project: they are looked for in `../shared/bench` or `TARJUMAN_BENCH`, and
 //! where they are missing nothing is measured. `cargo test --test articles -- --nocapture` shows the figures.
 
-use std::collections::HashMap;
-use std::path::{Path, PathBuf};
-use std::{env, fs};
+mod material;
 
+use std::collections::HashMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use material::bench;
 use serde_json::Value;
 use tarjuman::domain::ParagraphKind;
 use tarjuman::formats::reader::{self, Hints, Reading};
@@ -98,7 +101,7 @@ fn words(text: &str) -> HashMap<String, usize> {
 
 /// The pages of the given kinds; none where the collection is missing.
 fn pages(kinds: &[&str]) -> impl Iterator<Item = Page> {
-    let folders = bench().and_then(|bench| fs::read_dir(bench.join("articles/dev")).ok());
+    let folders = bench("").and_then(|bench| fs::read_dir(bench.join("articles/dev")).ok());
     let folders = folders.into_iter().flatten().flatten().map(|entry| entry.path());
     folders.filter_map(move |folder| {
         let meta = json(&folder.join("meta.json"))?;
@@ -110,13 +113,4 @@ fn pages(kinds: &[&str]) -> impl Iterator<Item = Page> {
 
 fn json(path: &Path) -> Option<Value> {
     serde_json::from_str(&fs::read_to_string(path).ok()?).ok()
-}
-
-fn bench() -> Option<PathBuf> {
-    let folder = env::var_os("TARJUMAN_BENCH").map_or_else(|| PathBuf::from("../shared/bench"), PathBuf::from);
-    if folder.is_dir() {
-        return Some(folder);
-    }
-    println!("passed over: there is no {}", folder.display());
-    None
 }

@@ -5,10 +5,13 @@
 
 #![allow(clippy::unwrap_used, reason = "a failed unwrap in a test is the test's failure")]
 
+mod material;
+
+use std::fs;
 use std::path::{Path, PathBuf};
-use std::{env, fs};
 
 use encoding_rs::Encoding;
+use material::bench;
 use tarjuman::formats::decode::{FoundBy, decode};
 use tarjuman::formats::reader::Hints;
 
@@ -19,7 +22,7 @@ const ENCODINGS: [&str; 5] = ["utf-8", "windows-1256", "iso-8859-6", "utf-16le",
 
 #[test]
 fn pages_in_every_encoding() {
-    let Some(bench) = bench() else { return };
+    let Some(bench) = bench("") else { return };
     let check = |page: &str, encoding, found| {
         let folder = bench.join("articles/dev").join(page);
         let file = ["page.html", "text.txt"].map(|name| folder.join(name)).into_iter().find(|path| path.exists());
@@ -42,7 +45,7 @@ fn pages_in_every_encoding() {
 
 #[test]
 fn hostile_files() {
-    let Some(bench) = bench() else { return };
+    let Some(bench) = bench("") else { return };
     let check = |file: &str, encoding, found| check_file(&bench.join("interop/hostile").join(file), encoding, found);
     check("mojibake.txt", "utf-8", FoundBy::Detected);
     check("bidi-controls.txt", "utf-8", FoundBy::Detected);
@@ -70,7 +73,7 @@ fn short_texts_without_a_declaration() {
 
 #[test]
 fn real_news_without_a_declaration() {
-    let Some(bench) = bench() else { return };
+    let Some(bench) = bench("") else { return };
     for (characters, most_wrong) in [(20, 0.001), (40, 0.000_5), (100, 0.0), (500, 0.0)] {
         let texts =
             texts_in(&bench.join("texts/saudinewsnet")).into_iter().chain(texts_in(&bench.join("texts/antcorpus")));
@@ -125,14 +128,4 @@ fn texts_in(folder: &Path) -> Vec<String> {
     let mut paths: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     paths.sort();
     paths.into_iter().filter(|path| path.is_file()).filter_map(|path| fs::read_to_string(path).ok()).collect()
-}
-
-/// The folder of real material, if there is one.
-fn bench() -> Option<PathBuf> {
-    let folder = env::var_os("TARJUMAN_BENCH").map_or_else(|| PathBuf::from("../shared/bench"), PathBuf::from);
-    if !folder.is_dir() {
-        eprintln!("no {}; nothing is measured", folder.display());
-        return None;
-    }
-    Some(folder)
 }

@@ -3,12 +3,14 @@
 
 #![allow(clippy::unwrap_used, reason = "a failed unwrap in a test is the test's failure")]
 
+mod material;
+
 use std::fs;
-use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use material::{bench, files_in};
 use tarjuman::domain::{Origin, ParagraphKind, Project, ProjectId, State, Unit, UnitId, WebPage};
 use tarjuman::formats::{FormatError, Warning, WarningKind, moses, plain_text, tmx, tsv, xliff};
 use uuid::Uuid;
@@ -106,17 +108,6 @@ fn nobody() -> ProjectId {
 
 fn read(xml: &str) -> (Project, Vec<Warning>) {
     xliff::read(xml.as_bytes(), nobody()).unwrap()
-}
-
-/// The evaluation data, or `None`, having said so, where this machine has none.
-fn bench(part: &str) -> Option<PathBuf> {
-    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/bench");
-    let path = std::env::var_os("TARJUMAN_BENCH").map_or(beside, PathBuf::from).join(part);
-    if !path.exists() {
-        eprintln!("passed over: there is no {}", path.display());
-        return None;
-    }
-    Some(path)
 }
 
 /// Runs `xmllint` on a document, or says that there is none.
@@ -388,16 +379,4 @@ fn files_of_other_tools_are_read_or_refused_with_a_reason() {
         }
     }
     eprintln!("{outcomes:?}");
-}
-
-fn files_in(folder: &Path) -> Vec<PathBuf> {
-    let mut files = Vec::new();
-    let mut folders = vec![folder.to_owned()];
-    while let Some(folder) = folders.pop() {
-        for path in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
-            if path.is_dir() { folders.push(path) } else { files.push(path) }
-        }
-    }
-    files.sort();
-    files
 }

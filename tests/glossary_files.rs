@@ -2,12 +2,14 @@
 
 #![allow(clippy::unwrap_used, reason = "a failed unwrap in a test is the test's failure")]
 
+mod material;
+
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::fs;
 use std::process::Command;
 use std::time::{Duration, Instant};
-use std::{env, fs};
 
+use material::{bench, files_in};
 use tarjuman::domain::{
     Concept, ConceptId, ConceptKind, Modified, PartOfSpeech, Term, TermStatus, TermType, Timestamp,
 };
@@ -366,26 +368,4 @@ fn glossaries_of_other_programs_are_read_or_refused_with_a_reason() {
         }
     }
     assert!(outcomes.keys().any(|outcome| outcome.ends_with("concepts")));
-}
-
-fn files_in(folder: &Path) -> Vec<PathBuf> {
-    let mut files = Vec::new();
-    let mut folders = vec![folder.to_owned()];
-    while let Some(folder) = folders.pop() {
-        for path in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
-            if path.is_dir() { folders.push(path) } else { files.push(path) }
-        }
-    }
-    files.sort();
-    files
-}
-
-fn bench(part: &str) -> Option<PathBuf> {
-    let root = env::var_os("TARJUMAN_BENCH").map_or_else(|| PathBuf::from("../shared/bench"), PathBuf::from);
-    let folder = root.join(part);
-    if folder.is_dir() {
-        return Some(folder);
-    }
-    println!("passed over: there is no {}", folder.display());
-    None
 }

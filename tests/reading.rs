@@ -5,17 +5,20 @@
 
 #![allow(clippy::unwrap_used, reason = "a failed unwrap in a test is the test's failure")]
 
+mod material;
+
 use std::collections::BTreeMap;
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
-use std::{env, fs};
 
+use material::{bench, files_in};
 use tarjuman::domain::{Article, ParagraphKind};
 use tarjuman::formats::reader::{self, FileKind, Hints};
 
 #[test]
 fn files_of_other_tools() {
-    let Some(bench) = bench() else { return };
+    let Some(bench) = bench("") else { return };
     let check = |part: &str, kind, fewest| {
         let outcomes = outcomes(&bench.join("interop").join(part));
         eprintln!("{part}: {outcomes:?}");
@@ -48,7 +51,7 @@ fn outcomes(folder: &Path) -> BTreeMap<String, usize> {
 
 #[test]
 fn saudi_news() {
-    let Some(bench) = bench() else { return };
+    let Some(bench) = bench("") else { return };
     let lines = fs::read_to_string(bench.join("texts/saudinewsnet/articles.jsonl")).unwrap();
     let articles = lines.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
     let texts: Vec<String> = articles
@@ -59,7 +62,7 @@ fn saudi_news() {
 
 #[test]
 fn tunisian_news() {
-    let Some(bench) = bench() else { return };
+    let Some(bench) = bench("") else { return };
     let text_of = |path: &PathBuf| {
         let document = fs::read_to_string(path).unwrap();
         let part = |tag: &str| {
@@ -92,26 +95,4 @@ fn all_of(article: &Article) -> String {
 
 fn words(text: &str) -> Vec<&str> {
     text.split_whitespace().filter(|word| !word.chars().all(tarjuman::text::is_invisible)).collect()
-}
-
-fn files_in(folder: &Path) -> Vec<PathBuf> {
-    let mut files = Vec::new();
-    let mut folders = vec![folder.to_owned()];
-    while let Some(folder) = folders.pop() {
-        for path in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
-            if path.is_dir() { folders.push(path) } else { files.push(path) }
-        }
-    }
-    files.sort();
-    files
-}
-
-/// The folder of real material, if there is one.
-fn bench() -> Option<PathBuf> {
-    let folder = env::var_os("TARJUMAN_BENCH").map_or_else(|| PathBuf::from("../shared/bench"), PathBuf::from);
-    if !folder.is_dir() {
-        eprintln!("no {}; nothing is measured", folder.display());
-        return None;
-    }
-    Some(folder)
 }

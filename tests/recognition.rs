@@ -3,10 +3,12 @@
 //! The sets are not part of the project: they are looked for in `../shared/bench` or `TARJUMAN_BENCH`, and
 //! where they are missing nothing is measured. `cargo test --test recognition -- --nocapture` shows the figures.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
-use std::path::PathBuf;
-use std::{env, fs};
+mod material;
 
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::fs;
+
+use material::bench;
 use tarjuman::domain::Index;
 use tarjuman::formats::glossary::{self, Options};
 use tarjuman::formats::matches_tsv;
@@ -56,7 +58,7 @@ fn terms_in_news() {
 
 /// Recognises the entries of a set in its text and prints how right that is.
 fn measure(set: &str) -> Option<Figures> {
-    let folder = bench()?.join("glossary/dev").join(set);
+    let folder = bench("")?.join("glossary/dev").join(set);
     let read =
         |name: &str| fs::read_to_string(folder.join(name)).unwrap_or_else(|error| panic!("{name} of {set}: {error}"));
     let text = read("text.txt");
@@ -114,13 +116,4 @@ fn words(line: &str) -> Vec<(usize, usize)> {
         (start, at - 1)
     };
     line.split(' ').map(place).collect()
-}
-
-fn bench() -> Option<PathBuf> {
-    let folder = env::var_os("TARJUMAN_BENCH").map_or_else(|| PathBuf::from("../shared/bench"), PathBuf::from);
-    if folder.is_dir() {
-        return Some(folder);
-    }
-    println!("passed over: there is no {}", folder.display());
-    None
 }

@@ -5,11 +5,14 @@
 
 #![allow(clippy::unwrap_used, reason = "a failed unwrap in a test is the test's failure")]
 
+mod material;
+
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
-use std::{env, fs};
 
+use material::{bench, files_in};
 use tarjuman::formats::{FormatError, srx};
 use tarjuman::text::{SegmentationRules, Span};
 
@@ -275,25 +278,4 @@ fn ratio(part: usize, whole: usize) -> f64 {
 fn documents(folder: &Path, set: &str) -> Vec<PathBuf> {
     let is_of_set = |path: &PathBuf| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(set));
     fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).filter(is_of_set).collect()
-}
-
-fn files_in(folder: &Path) -> Vec<PathBuf> {
-    let mut files = Vec::new();
-    let mut folders = vec![folder.to_owned()];
-    while let Some(folder) = folders.pop() {
-        for path in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
-            if path.is_dir() { folders.push(path) } else { files.push(path) }
-        }
-    }
-    files
-}
-
-fn bench(part: &str) -> Option<PathBuf> {
-    let folder = env::var_os("TARJUMAN_BENCH").map_or_else(|| PathBuf::from("../shared/bench"), PathBuf::from);
-    let folder = folder.join(part);
-    if folder.is_dir() {
-        return Some(folder);
-    }
-    println!("passed over: there is no {}", folder.display());
-    None
 }
