@@ -177,6 +177,23 @@ fn a_person_knows_the_encoding_best() {
 }
 
 #[test]
+fn an_earlier_wrong_decoding_is_told_and_undone() {
+    let folder = Folder::new();
+    folder
+        .write("scrambled.txt", encoding_rs::WINDOWS_1252.decode_without_bom_handling(ARTICLE.as_bytes()).0.as_bytes());
+    let output = folder.run(&["extract", "scrambled.txt", "--text"]);
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert!(told.contains("--unscramble"), "{told}");
+    assert!(!String::from_utf8(output.stdout).unwrap().contains("بلدية"));
+
+    let output = folder.run(&["extract", "scrambled.txt", "--text", "--unscramble"]);
+    assert_eq!(String::from_utf8(output.stderr).unwrap(), "");
+    assert_eq!(String::from_utf8(output.stdout).unwrap(), folder.print(&["extract", "article.txt", "--text"]));
+    let sound = folder.print(&["extract", "article.txt", "--text", "--unscramble"]);
+    assert_eq!(sound, folder.print(&["extract", "article.txt", "--text"]));
+}
+
+#[test]
 fn pages_are_fetched_when_they_are_allowed() {
     let folder = Folder::new();
     let server = Server::new(|path, stream| {

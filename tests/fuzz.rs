@@ -24,7 +24,7 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
 /// The inputs of an ordinary run.
-const USUAL: Range<u64> = 0..500;
+const USUAL: Range<u64> = 0..2_000;
 /// What one reader may take for one input. The program itself is several times faster than a test without optimisation.
 const LONGEST: Duration = Duration::from_secs(2);
 /// What the process may take besides itself, in kilobytes.

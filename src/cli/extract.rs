@@ -28,6 +28,8 @@ pub(super) struct Request {
     pub(super) out: Option<PathBuf>,
     /// The encoding of all of them, if somebody knows it.
     pub(super) encoding: Option<String>,
+    /// Whether an earlier wrong decoding is undone.
+    pub(super) unscramble: bool,
     pub(super) reach: Reach,
 }
 
@@ -36,6 +38,8 @@ struct Extracted {
     /// Nothing once it is in its file.
     text: String,
     warnings: Vec<Warning>,
+    /// Whether its text was decoded wrongly before, and still is.
+    scrambled: bool,
     /// What it is where it is not one article.
     instead: Option<String>,
 }
@@ -129,10 +133,13 @@ fn read(
         Source::File(path) => jobs::read_file(path, hints),
         Source::Address(address) => jobs::read_page(address, request.reach, hints, &|_| (), &is_pressed),
     });
-    let jobs::ReadArticle { reading, origin, .. } = match source {
+    let read = match source {
         Err(_) if is_pressed() => return Err(CliError::Interrupted),
         source => source?,
     };
+    let read = if request.unscramble { read.unscrambled() } else { read };
+    let scrambled = read.is_scrambled();
+    let jobs::ReadArticle { reading, origin, .. } = read;
     let article = reading.article;
     let instead = instead_of_article(&article);
     let text = if request.form.xliff {
@@ -142,7 +149,7 @@ fn read(
     } else {
         json(&article, reading.encoding.as_ref().map(|encoding| encoding.name))
     };
-    Ok(Extracted { text, warnings: reading.warnings, instead })
+    Ok(Extracted { text, warnings: reading.warnings, scrambled, instead })
 }
 
 fn instead_of_article(article: &Article) -> Option<String> {
@@ -154,6 +161,12 @@ fn instead_of_article(article: &Article) -> Option<String> {
 
 fn tell(input: &Input, extracted: &Extracted) {
     complain_of(&input.source, &extracted.warnings);
+    if extracted.scrambled {
+        complain(&format_args!(
+            "{}: some of it was decoded wrongly before it was saved; --unscramble undoes that",
+            input.source
+        ));
+    }
     if let Some(instead) = &extracted.instead {
         complain(&format_args!("{}: {instead}", input.source));
     }

@@ -59,6 +59,9 @@ enum Command {
         /// The encoding of all the files, such as windows-1256; otherwise it is recognised
         #[arg(long, value_name = "NAME", value_parser = encoding)]
         encoding: Option<String>,
+        /// Undo an earlier wrong decoding («Ø³ÙˆØ±») in the files that show one
+        #[arg(long)]
+        unscramble: bool,
         /// Fetch pages of this computer and its own network too
         #[arg(long)]
         allow_private: bool,
@@ -167,9 +170,9 @@ pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let result = match arguments.command {
         None => open_window(arguments.files, arguments.sample),
-        Some(Command::Extract { inputs, form, out, encoding, allow_private }) => {
+        Some(Command::Extract { inputs, form, out, encoding, unscramble, allow_private }) => {
             let reach = Reach::allowing(allow_private);
-            extract::extract(&extract::Request { inputs, form, out, encoding, reach })
+            extract::extract(&extract::Request { inputs, form, out, encoding, unscramble, reach })
         }
         Some(Command::Terms { text, glossary, tsv }) => commands::terms(&text, &glossary, tsv),
         Some(Command::Sentences { file, lang, srx, long }) => commands::sentences(&file, lang, srx.as_deref(), long),

@@ -245,6 +245,31 @@ pub struct ReadArticle {
     declared: Option<String>,
 }
 
+impl ReadArticle {
+    /// Whether its text was decoded wrongly and stored so before it came here: one paragraph of the first ones tells.
+    pub fn is_scrambled(&self) -> bool {
+        const LOOKED_AT: usize = 60;
+        let mut first = self.reading.article.paragraphs.iter().take(LOOKED_AT);
+        self.reading.encoding.is_some() && first.any(|paragraph| unscrambled(&paragraph.text).is_some())
+    }
+
+    /// The same with an earlier wrong decoding undone; itself where none shows. Its encoding stays that of the bytes.
+    #[must_use]
+    pub fn unscrambled(self) -> Self {
+        let Some(encoding) = self.reading.encoding.as_ref().filter(|_| self.is_scrambled()) else { return self };
+        let hints = Hints { chosen_encoding: Some(encoding.name), declared_encoding: self.declared.as_deref() };
+        let text = decode(&self.bytes, hints).ok().and_then(|decoded| unscrambled(&decoded.text));
+        let utf_8 = Hints { chosen_encoding: Some("utf-8"), ..Hints::default() };
+        match text.map(|text| article(text.into_bytes().into(), utf_8, self.origin.clone())) {
+            Some(Ok(read)) => {
+                let reading = Reading { encoding: self.reading.encoding, ..read.reading };
+                Self { reading, origin: read.origin, ..self }
+            }
+            _ => self,
+        }
+    }
+}
+
 /// Reads an article. A page of the web is called by its headline.
 fn article(bytes: Arc<[u8]>, hints: Hints, mut origin: Origin) -> Result<ReadArticle, FormatError> {
     let reading = reader::read(&bytes, hints)?;
@@ -256,6 +281,7 @@ fn article(bytes: Arc<[u8]>, hints: Hints, mut origin: Origin) -> Result<ReadArt
 
 /// A project of what was read, if there is a text in it.
 fn opened(read: ReadArticle, came: Came) -> Option<Opened> {
+    let scrambled = read.is_scrambled();
     let ReadArticle { reading: Reading { mut article, encoding, warnings, .. }, origin, bytes, declared } = read;
     let base = origin.page.as_ref().and_then(|page| Url::parse(&page.address).ok());
     let links = std::mem::take(&mut article.links);
@@ -263,14 +289,7 @@ fn opened(read: ReadArticle, came: Came) -> Option<Opened> {
     let original = encoding.map(|encoding| Arc::new(Original { bytes, declared, encoding }));
     let project = Project::from_article(new_id(), origin, article);
     let says_something = !(project.units().is_empty() && leads.is_empty());
-    let scrambled = original.is_some() && is_scrambled(&project);
     says_something.then_some(Opened { project, came, warnings, leads, original, scrambled })
-}
-
-/// Whether the text was decoded wrongly and stored so: one paragraph of the first ones tells.
-fn is_scrambled(project: &Project) -> bool {
-    const LOOKED_AT: usize = 60;
-    project.units().iter().take(LOOKED_AT).any(|unit| unscrambled(&unit.source).is_some())
 }
 
 /// A link, if it leads to a page. Without the address of the page that it is on, only whole addresses can be followed.
@@ -291,20 +310,17 @@ pub(super) fn reread(original: &Original, origin: Origin, came: Came, decoding: 
         Decoding::Unscrambled => original.encoding.name,
     };
     let hints = Hints { chosen_encoding: Some(encoding), declared_encoding: original.declared.as_deref() };
-    let read = match decoding {
-        Decoding::As(_) => article(Arc::clone(&original.bytes), hints, origin),
-        Decoding::Unscrambled => decode(&original.bytes, hints).and_then(|decoded| {
-            let text = unscrambled(&decoded.text).unwrap_or_else(|| decoded.text.into_owned());
-            article(text.into_bytes().into(), Hints { chosen_encoding: Some("utf-8"), ..Hints::default() }, origin)
-        }),
-    };
+    let read = article(Arc::clone(&original.bytes), hints, origin);
     let read = read.map_err(|source| JobError::Encoding { encoding, source })?;
-    let opened = opened(read, came).ok_or(JobError::NothingInEncoding { encoding })?;
-    Ok(Outcome::Reread(match decoding {
-        Decoding::As(_) => opened,
-        // The bytes are as they were, for yet another way to read them.
-        Decoding::Unscrambled => Opened { original: Some(Arc::new(original.clone())), ..opened },
-    }))
+    let nothing = JobError::NothingInEncoding { encoding };
+    match decoding {
+        Decoding::As(_) => opened(read, came).ok_or(nothing).map(Outcome::Reread),
+        Decoding::Unscrambled => {
+            let opened = opened(read.unscrambled(), came).ok_or(nothing)?;
+            // The encoding was not chosen anew: it is told, and can be changed, as before.
+            Ok(Outcome::Reread(Opened { original: Some(Arc::new(original.clone())), ..opened }))
+        }
+    }
 }
 
 /// How an article begins in an encoding.
