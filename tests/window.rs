@@ -322,13 +322,23 @@ fn another_encoding_is_chosen_by_key() {
     let (bytes, _, _) = encoding_rs::WINDOWS_1256.encode(SAMPLE);
     let window = desk.open(&[&desk.file("old.txt", &bytes)]);
     window.wait_title("old.txt — Tarjuman").wait_still();
-    window.write("x").wait_asked(|| _ = window.press(&["F4"])).wait_still();
-    // Past the one in use.
-    for key in ["Tab", "Tab", "Tab", "Return"] {
-        window.press(&[key]).wait_still();
-    }
+    let choose_next = || {
+        window.wait_asked(|| _ = window.press(&["F4"])).wait_still();
+        for key in ["Down", "Return"] {
+            window.press(&[key]).wait_still();
+        }
+    };
+    window.write("x");
+    choose_next();
     window.press(&["ctrl+s", "Return"]).wait_title("old.xlf — Tarjuman");
     let units = desk.units("old.xlf");
     assert_ne!(&*units[0].source, paragraphs()[0]);
+    assert_eq!(units[0].target, "x", "the translation stays where it is");
+
+    // The one before is the next in the list.
+    choose_next();
+    window.press(&["ctrl+s"]).wait_title("old.xlf — Tarjuman");
+    let units = desk.units("old.xlf");
+    assert_eq!(&*units[0].source, paragraphs()[0]);
     assert_eq!(units[0].target, "x", "the translation stays where it is");
 }

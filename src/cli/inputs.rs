@@ -74,11 +74,7 @@ fn as_address(argument: &Path) -> Option<&str> {
 /// The letters and digits of an address as the name of a file.
 fn stem_of_address(address: &str) -> PathBuf {
     const LONGEST: usize = 80;
-    let (_, rest) = address.split_once("://").unwrap_or_default();
-    // A password is no part of a name.
-    let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
-    let host = authority.rsplit('@').next().unwrap_or_default();
-    let text = format!("{host}{path}");
+    let text = web::readable(address);
     let words: Vec<_> =
         text.split(|c: char| !c.is_alphanumeric() && c != '.').map(|word| word.trim_matches('.')).collect();
     let name: String = words.iter().filter(|word| !word.is_empty()).copied().collect::<Vec<_>>().join("-");
@@ -118,7 +114,8 @@ mod tests {
         check("a/خبر.html", "خبر");
         check("news.2024.txt", "news.2024");
         check("https://example.org/news/a-1.html?page=2#top", "example.org-news-a-1.html-page-2-top");
-        check("http://me:secret@[::1]:80/../..", "1-80");
+        check("http://me:secret@[::1]:8080/../..", "1-8080");
+        check("https://example.org/%D8%AE%D8%A8%D8%B1", "example.org-خبر");
         check("https://example.org/خبر/", "example.org-خبر");
         check(&format!("https://example.org/{}", "a".repeat(500)), &format!("example.org-{}", "a".repeat(68)));
     }

@@ -9,7 +9,7 @@ use super::encoding::Rereading;
 use super::folding::Folding;
 use crate::domain::{Change, Edit, EditError, History, Match, ParagraphKind, Place, Project, State, Unit, UnitId};
 use crate::jobs::{Came, JobId, Opened, Original, Replaces, Ticket};
-use crate::storage::files::Stamp;
+use crate::storage::files::{self, Stamp};
 use crate::text::Span;
 
 /// The open article and all that belongs to it.
@@ -228,9 +228,10 @@ impl Document {
         name.unwrap_or_else(|| self.project.origin().name.clone())
     }
 
-    /// A file beside the one that was opened, with another extension or none.
+    /// A file beside the one that was opened, with another extension or none. What was no file is called by its name.
     pub(super) fn suggestion(&self, extension: &str) -> PathBuf {
-        self.path().cloned().unwrap_or_else(|| PathBuf::from(self.name())).with_extension(extension)
+        let path = self.path().cloned().unwrap_or_else(|| files::name_for(&self.name()).into());
+        path.with_extension(extension)
     }
 
     /// Makes edits one step, done at the active unit. Returns where they leave the caret.

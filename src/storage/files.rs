@@ -44,6 +44,16 @@ pub struct Stamp {
     modified: Option<SystemTime>,
 }
 
+/// A name for a file about something with this title: its words, without what a file system or an extension needs.
+pub fn name_for(title: &str) -> String {
+    const LONGEST: usize = 80;
+    let needed = |c: char| c.is_control() || matches!(c, '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|' | '.');
+    let words: Vec<_> = title.split(|c: char| c.is_whitespace() || needed(c)).filter(|word| !word.is_empty()).collect();
+    let name: String = words.join(" ").chars().take(LONGEST).collect();
+    let name = name.trim_end();
+    if name.is_empty() { "article".to_owned() } else { name.to_owned() }
+}
+
 /// The stamp of the file at `path`; `None` where there is none.
 pub fn stamp(path: &Path) -> Result<Option<Stamp>, StorageError> {
     match fs::metadata(path) {
@@ -135,6 +145,16 @@ mod tests {
             fs::read_dir(folder).unwrap().map(|file| file.unwrap().file_name().into_string().unwrap()).collect();
         names.sort();
         names
+    }
+
+    #[test]
+    fn a_title_makes_a_name() {
+        let check = |title: &str, expected: &str| assert_eq!(name_for(title), expected);
+        check("قال د. محمد: «نعم/لا»؟", "قال د محمد «نعم لا»؟");
+        check("../../etc/passwd", "etc passwd");
+        check("C:\\a\0b", "C a b");
+        check("...", "article");
+        check(&"كلمة ".repeat(40), "كلمة ".repeat(16).trim_end());
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The encodings that the open article may be in, each with how it begins.
 
-use egui::{Align, Id, Layout, ScrollArea, Sense, Spinner, Stroke, StrokeKind, Ui, UiBuilder, vec2};
+use egui::{Align, Id, Layout, Response, ScrollArea, Sense, Spinner, Stroke, StrokeKind, Ui, UiBuilder, vec2};
 
 use super::sheets::footer;
 use super::text::{TextEngine, TextStyle, line};
@@ -10,7 +10,7 @@ use crate::session::{Command, Session};
 
 const ROW: f32 = 56.0;
 
-/// Draws the list and adds what the user asked for.
+/// Draws the list and adds what the user asked for. Arrows go from the one in use to the others.
 pub(super) fn list(
     ui: &mut Ui,
     engine: &mut TextEngine,
@@ -29,16 +29,16 @@ pub(super) fn list(
     ScrollArea::vertical().max_height(height).min_scrolled_height(height).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         for preview in session.previews() {
-            row(ui, engine, palette, preview, used == Some(preview.encoding), commands);
+            let used = used == Some(preview.encoding);
+            let response = row(ui, engine, palette, preview, used, commands);
+            if used && gives_focus {
+                response.request_focus();
+            }
         }
     });
     ui.add_space(8.0);
     footer(ui, |ui| {
-        let close = ui.button("Cancel");
-        if gives_focus {
-            close.request_focus();
-        }
-        if close.clicked() {
+        if ui.button("Cancel").clicked() {
             commands.push(Command::CloseSheet);
         }
     });
@@ -51,7 +51,7 @@ fn row(
     preview: &Preview,
     used: bool,
     commands: &mut Vec<Command>,
-) {
+) -> Response {
     let id = Id::unique(("encoding", preview.encoding));
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());
     let response = ui.interact(rect, id.with("choose"), Sense::click());
@@ -81,4 +81,5 @@ fn row(
     if response.clicked() {
         commands.push(if used { Command::CloseSheet } else { Command::ReadAs(preview.encoding) });
     }
+    response
 }

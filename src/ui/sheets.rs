@@ -99,7 +99,11 @@ impl Sheets {
                         let focus = self.gives_focus(ui);
                         leads::show(ui, engine, session, palette, &mut self.choosing, focus, commands);
                     }
-                    Sheet::Encoding => encoding::list(ui, engine, session, palette, self.gives_focus(ui), commands),
+                    Sheet::Encoding => {
+                        // They come a moment after the sheet.
+                        let focus = !session.previews().is_empty() && self.gives_focus(ui);
+                        encoding::list(ui, engine, session, palette, focus, commands);
+                    }
                     Sheet::Queue => queue::list(ui, engine, session, palette, self.gives_focus(ui), commands),
                     Sheet::Shortcuts => shortcuts(ui, palette, self.gives_focus(ui), commands),
                     _ => answers(ui, palette, sheet.answers(), self.gives_focus(ui), commands),

@@ -231,6 +231,13 @@ fn another_encoding_is_chosen_and_the_translation_stays() {
     choose(&mut window, "windows-1256");
     window.wait("the letters are right", |session| &*session.project().unwrap().units()[0].source == RIGHT);
     assert_eq!(window.unit(1).target, "Kept");
+    window.key(NONE, Key::F4);
+    window.wait("how it reads", |session| !session.previews().is_empty());
+    window.key(NONE, Key::ArrowDown);
+    window.key(NONE, Key::Enter);
+    window.wait("the letters change back", |session| &*session.project().unwrap().units()[0].source != RIGHT);
+    choose(&mut window, "windows-1256");
+    window.wait("the letters are right", |session| &*session.project().unwrap().units()[0].source == RIGHT);
     assert!(window.shows("Not saved") && window.shows("Read in another way; the translation stays as it is."));
 }
 
