@@ -1,12 +1,13 @@
-//! A large termbase: opening it, searching as somebody types, writing one concept, importing many.
+//! A large termbase: opening it, searching and showing it as somebody types, writing one concept, importing many.
 //!
 //! `cargo bench --bench termbase`; the number of concepts can follow, 200,000 otherwise.
 
 #![allow(clippy::expect_used, reason = "without these there is nothing to measure")]
 
+use std::collections::HashMap;
 use std::time::{Duration, Instant};
 
-use tarjuman::domain::{Concept, ConceptKind, Term, TermStatus};
+use tarjuman::domain::{Concept, ConceptKind, Filter, Layer, Listing, Order, SortBy, Term, TermStatus};
 use tarjuman::storage::termbase::{Store, fresh_id};
 
 const CONCEPTS: usize = 200_000;
@@ -41,6 +42,7 @@ fn main() {
     println!("memory of the concepts: {} MB", resident().saturating_sub(before) >> 20);
     drop(kept);
 
+    show_a_table(&some, &mut random);
     report("search as you type", (0..QUERIES).flat_map(|_| type_a_query(&store, &some, &mut random)).collect());
     let puts = (0..PUTS).map(|_| {
         let concept = words.concept(&mut random);
@@ -59,15 +61,43 @@ fn main() {
     report(&format!("import {IMPORT}"), imports);
 }
 
+/// A table of everything: made, searched and sorted with every key, and changed.
+fn show_a_table(concepts: &[Concept], random: &mut fastrand::Rng) {
+    let before = resident();
+    let begin = Instant::now();
+    let mut listing = Listing::new(concepts.iter().map(|concept| (concept, Layer(0))), &HashMap::new());
+    println!("table made in {:?}, {} MB", begin.elapsed(), resident().saturating_sub(before) >> 20);
+    for by in [SortBy::Fit, SortBy::Arabic, SortBy::English, SortBy::Kind, SortBy::Changed, SortBy::Uses] {
+        let order = Order { by, reversed: random.bool() };
+        let select = |query: &str| drop(listing.select(query, &Filter::default(), order));
+        let keys = (0..QUERIES / 10).flat_map(|_| {
+            let typed = typed(concepts, random);
+            (1..=typed.len()).map(move |length| typed[..length].iter().collect::<String>())
+        });
+        report(&format!("table by {by:?}, a key typed"), keys.map(|query| time(|| select(&query))).collect());
+        report(&format!("table by {by:?}, all"), (0..RUNS).map(|_| time(|| select(""))).collect());
+    }
+    let puts = (0..PUTS).map(|_| {
+        let concept = &concepts[random.usize(..concepts.len())];
+        time(|| listing.put(concept, Layer(0)))
+    });
+    report("table takes a change over", puts.collect());
+}
+
 /// The time that each search takes while somebody types a wording, or a word from the middle of one.
 fn type_a_query(store: &Store, concepts: &[Concept], random: &mut fastrand::Rng) -> Vec<Duration> {
+    let typed = typed(concepts, random);
+    let query = |length: usize| -> String { typed[..length].iter().collect() };
+    (1..=typed.len()).map(|length| time(|| store.search(&query(length), SHOWN).expect("a search"))).collect()
+}
+
+/// A wording, or what follows a place within one.
+fn typed(concepts: &[Concept], random: &mut fastrand::Rng) -> Vec<char> {
     let concept = &concepts[random.usize(..concepts.len())];
     let terms = if random.bool() { &concept.arabic } else { &concept.english };
     let text = &terms[0].text;
     let from = if random.bool() { 0 } else { random.usize(..text.chars().count()) };
-    let typed: Vec<char> = text.chars().skip(from).collect();
-    let query = |length: usize| -> String { typed[..length].iter().collect() };
-    (1..=typed.len()).map(|length| time(|| store.search(&query(length), SHOWN).expect("a search"))).collect()
+    text.chars().skip(from).collect()
 }
 
 /// Made-up words, few of them frequent and many rare, as in a language.

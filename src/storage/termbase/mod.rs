@@ -25,9 +25,10 @@ use uuid::Uuid;
 
 pub use graph::{ChangeNumber, ChangeRecord, NewVersion, Rev, Undone, Version};
 pub use open::set_aside;
-pub use search::{Hit, Rank};
+pub use search::Hit;
 
 use super::StorageError;
+pub use crate::domain::Rank;
 use crate::domain::{ConceptId, Termbase};
 
 /// An open termbase.

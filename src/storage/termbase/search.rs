@@ -7,7 +7,7 @@
 use rusqlite::{Connection, ToSql, params};
 
 use super::Store;
-use crate::domain::{Concept, search_key};
+use crate::domain::{Concept, Rank, search_key};
 use crate::storage::StorageError;
 
 /// A concept that was found.
@@ -17,19 +17,6 @@ pub struct Hit {
     pub concept: Concept,
     /// How well it fits.
     pub rank: Rank,
-}
-
-/// How a wording fits a query, best first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Rank {
-    /// It is the same.
-    Exact,
-    /// It begins with it.
-    Prefix,
-    /// It has all the words.
-    Word,
-    /// It contains it.
-    Substring,
 }
 
 /// How many trigrams of a long query narrow the search; the text itself is looked at afterwards.
