@@ -32,6 +32,8 @@ pub use page::{About, Container, Element, Hint, Page, PageBlock, PageLink, artic
 pub use project::{Edit, EditError, Origin, Project, ProjectId, WebPage};
 pub use recognise::{Index, Match, Recogniser, Variation};
 pub use structure::classify;
-pub use termbase::{Concept, ConceptId, ConceptKind, Modified, PartOfSpeech, Term, TermStatus, TermType, Termbase};
+pub use termbase::{
+    Concept, ConceptId, ConceptKind, Modified, PartOfSpeech, Term, TermStatus, TermType, Termbase, layered,
+};
 pub use timestamp::Timestamp;
 pub use unit::{State, Unit, UnitId};

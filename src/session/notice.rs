@@ -151,6 +151,7 @@ fn storage_reason(error: &StorageError) -> String {
         StorageError::UnknownVersion { .. } => "there is no such version of the concept".to_owned(),
         StorageError::NotUndoable { .. } => "there is no such change to undo".to_owned(),
         StorageError::ConceptTooLong { limit, .. } => format!("a concept is longer than {} KB", limit >> 10),
+        StorageError::Cancelled { .. } => "it was cancelled".to_owned(),
         StorageError::Database { source, .. } => format!("the database says “{source}”"),
     }
 }

@@ -111,6 +111,12 @@ pub enum StorageError {
         /// The most that it takes, in bytes of JSON.
         limit: usize,
     },
+    /// A person stopped it. Nothing of it was written.
+    #[error("cancelled; {} is as it was", path.display())]
+    Cancelled {
+        /// The file.
+        path: PathBuf,
+    },
 }
 
 impl StorageError {
@@ -128,7 +134,8 @@ impl StorageError {
             | Self::TermbaseBusy { path }
             | Self::UnknownVersion { path, .. }
             | Self::NotUndoable { path, .. }
-            | Self::ConceptTooLong { path, .. } => Some(path),
+            | Self::ConceptTooLong { path, .. }
+            | Self::Cancelled { path } => Some(path),
             Self::NoHome | Self::ClipboardEmpty | Self::ClipboardSilent | Self::Clipboard { .. } => None,
         }
     }

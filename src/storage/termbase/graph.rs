@@ -2,12 +2,14 @@
 
 use std::collections::HashSet;
 use std::fmt;
+use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use rusqlite::{Connection, OptionalExtension as _, Row, Transaction, TransactionBehavior, params};
 use uuid::Uuid;
 
-use super::{Contents, Store, fresh_id, now, search};
+use super::search::{self, Pending};
+use super::{Contents, Store, fresh_id, now};
 use crate::domain::{Concept, ConceptId, ImportPlan, Modified, Timestamp};
 use crate::formats::concept_json;
 use crate::storage::StorageError;
@@ -113,9 +115,22 @@ pub struct Undone {
     pub kept: Vec<ConceptId>,
 }
 
+/// Hears how much of some work is done, and says whether to go on.
+pub type Watch<'a> = dyn FnMut(f32) -> ControlFlow<()> + 'a;
+
+/// After how many concepts whoever watches hears of them.
+const GLANCE: usize = 500;
+
+/// How much of the work is done when everything is written that the search does not need.
+const WRITING: f32 = 0.4;
+
 const COLUMNS: &str = "version.rev, version.entry_id, version.parents, version.deleted, version.body, version.author,
      version.client_time, version.seq IS NOT NULL, version.change,
      EXISTS (SELECT 1 FROM head WHERE head.entry_id = version.entry_id AND head.version = version.number)";
+
+fn unwatched(_: f32) -> ControlFlow<()> {
+    ControlFlow::Continue(())
+}
 
 impl Store {
     /// Everything that the termbase shows.
@@ -184,7 +199,7 @@ impl Store {
     /// [`StorageError::UnknownVersion`] on a parent that is no version of the concept, and with
     /// [`StorageError::ConceptTooLong`] on a concept that no server would take.
     pub fn write(&mut self, what: &str, versions: Vec<NewVersion>) -> Result<ChangeNumber, StorageError> {
-        self.in_transaction(|store, transaction| {
+        self.in_transaction(&mut unwatched, |store, transaction, _| {
             let change = store.new_change(transaction, what, None)?;
             for version in versions {
                 store.insert(transaction, change, version)?;
@@ -200,9 +215,20 @@ impl Store {
 
     /// Writes concepts, each as the next version of it or as its first.
     pub fn put_all(&mut self, what: &str, concepts: Vec<Concept>) -> Result<ChangeNumber, StorageError> {
-        self.in_transaction(|store, transaction| {
+        self.put_watched(what, concepts, &mut unwatched)
+    }
+
+    fn put_watched(
+        &mut self,
+        what: &str,
+        concepts: Vec<Concept>,
+        watch: &mut Watch,
+    ) -> Result<ChangeNumber, StorageError> {
+        let of = concepts.len() as f32;
+        self.in_transaction(watch, |store, transaction, watch| {
             let change = store.new_change(transaction, what, None)?;
-            for concept in concepts {
+            for (number, concept) in concepts.into_iter().enumerate() {
+                store.look(watch, number, number as f32 / of * WRITING)?;
                 let parents = shown_head(transaction, entry_of(&concept.id)).map_err(|error| store.failed(error))?;
                 let version = NewVersion { id: concept.id.clone(), parents, concept: Some(concept) };
                 store.insert(transaction, change, version)?;
@@ -214,15 +240,27 @@ impl Store {
     /// Does what an import was planned to do, as one change; `None` where there is nothing to do. A concept that is
     /// added keeps its id if that is a UUID which shows nothing here: it comes from a termbase like this one.
     pub fn import(&mut self, what: &str, plan: ImportPlan) -> Result<Option<ChangeNumber>, StorageError> {
+        self.import_watched(what, plan, &mut unwatched)
+    }
+
+    /// Does what [`Store::import`] does, and tells `watch` again and again how much of it is done, from 0 to 1. Where
+    /// that says to break off, it fails with [`StorageError::Cancelled`], and nothing was written.
+    pub fn import_watched(
+        &mut self,
+        what: &str,
+        plan: ImportPlan,
+        watch: &mut Watch,
+    ) -> Result<Option<ChangeNumber>, StorageError> {
         let mut concepts: Vec<Concept> = plan.change.into_iter().map(|change| change.after).collect();
         for mut concept in plan.add {
-            let is_uuid = Uuid::try_parse(concept.id.as_str()).is_ok();
-            if !is_uuid || self.heads(&concept.id)?.iter().any(|head| head.concept.is_some()) {
+            let entry = Uuid::try_parse(concept.id.as_str()).ok();
+            let shows = |entry| shows_something(&self.connection, entry).map_err(|error| self.failed(error));
+            if entry.is_none() || entry.map(shows).transpose()? == Some(true) {
                 concept.id = fresh_id();
             }
             concepts.push(concept);
         }
-        if concepts.is_empty() { Ok(None) } else { self.put_all(what, concepts).map(Some) }
+        if concepts.is_empty() { Ok(None) } else { self.put_watched(what, concepts, watch).map(Some) }
     }
 
     /// Deletes a concept: all its heads end here, and one of a termbase below shows no more.
@@ -279,7 +317,12 @@ impl Store {
     /// that were changed again since are left alone. Fails with [`StorageError::NotUndoable`] on a change that
     /// there is not, or that is undone already.
     pub fn undo(&mut self, change: ChangeNumber) -> Result<Undone, StorageError> {
-        self.in_transaction(|store, transaction| {
+        self.undo_watched(change, &mut unwatched)
+    }
+
+    /// Does what [`Store::undo`] does, watched as an import is by [`Store::import_watched`].
+    pub fn undo_watched(&mut self, change: ChangeNumber, watch: &mut Watch) -> Result<Undone, StorageError> {
+        self.in_transaction(watch, |store, transaction, watch| {
             let failed = |error| store.failed(error);
             let record = "SELECT what FROM change WHERE number = ?1
                  AND NOT EXISTS (SELECT 1 FROM change AS later WHERE later.undoes = ?1)";
@@ -288,14 +331,16 @@ impl Store {
             let what = what.ok_or_else(|| StorageError::NotUndoable { path: store.path.clone(), change: change.0 })?;
             let sql = format!("SELECT {COLUMNS} FROM version WHERE change = ?1 ORDER BY number");
             let written = store.versions(&sql, change.0)?;
-            let number = store.new_change(transaction, &format!("undo: {what}"), Some(change))?;
-            let mut undone = Undone { change: number, restored: 0, kept: Vec::new() };
-            for version in written {
+            let undo = store.new_change(transaction, &format!("undo: {what}"), Some(change))?;
+            let mut undone = Undone { change: undo, restored: 0, kept: Vec::new() };
+            let of = written.len() as f32;
+            for (number, version) in written.into_iter().enumerate() {
+                store.look(watch, number, number as f32 / of * WRITING)?;
                 if version.is_head {
                     let before = version.parents.first().map(|&parent| store.version(parent)).transpose()?;
                     let concept = before.and_then(|before| before.concept);
                     let new = NewVersion { id: version.id, parents: vec![version.rev], concept };
-                    store.insert(transaction, number, new)?;
+                    store.insert(transaction, undo, new)?;
                     undone.restored += 1;
                 } else if !undone.kept.contains(&version.id) {
                     undone.kept.push(version.id);
@@ -355,13 +400,29 @@ impl Store {
     /// see what those before them wrote.
     fn in_transaction<T>(
         &mut self,
-        work: impl FnOnce(&Self, &Connection) -> Result<T, StorageError>,
+        watch: &mut Watch,
+        work: impl FnOnce(&Self, &Connection, &mut Watch) -> Result<T, StorageError>,
     ) -> Result<T, StorageError> {
-        let transaction = Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate)
-            .map_err(|error| self.failed(error))?;
-        let result = work(self, &transaction)?;
-        transaction.commit().map_err(|error| self.failed(error))?;
+        let failed = |error| self.failed(error);
+        let transaction =
+            Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate).map_err(failed)?;
+        let pending = Pending::begin(&transaction).map_err(failed)?;
+        let result = work(self, &transaction, watch)?;
+        pending.forget(&transaction).map_err(failed)?;
+        for portion in pending.portions(&transaction).map_err(failed)? {
+            self.look(watch, 0, WRITING + portion.done * (1.0 - WRITING))?;
+            portion.index(&transaction).map_err(failed)?;
+        }
+        transaction.commit().map_err(failed)?;
         Ok(result)
+    }
+
+    /// Now and then tells `watch` how much is done, and fails with [`StorageError::Cancelled`] if that breaks off.
+    fn look(&self, watch: &mut Watch, number: usize, share: f32) -> Result<(), StorageError> {
+        if number.is_multiple_of(GLANCE) && watch(share).is_break() {
+            return Err(StorageError::Cancelled { path: self.path.clone() });
+        }
+        Ok(())
     }
 
     fn new_change(
@@ -466,6 +527,13 @@ fn shown_head(connection: &Connection, entry: Uuid) -> rusqlite::Result<Vec<Rev>
     let mut statement = connection.prepare_cached(sql)?;
     let head = statement.query_row([&entry.as_bytes()[..]], |row| uuid(row, 0)).optional()?;
     Ok(head.map(Rev).into_iter().collect())
+}
+
+/// Whether a concept has a version that shows.
+fn shows_something(connection: &Connection, entry: Uuid) -> rusqlite::Result<bool> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM head JOIN version ON version.number = head.version
+         WHERE head.entry_id = ?1 AND NOT deleted)";
+    connection.prepare_cached(sql)?.query_row([&entry.as_bytes()[..]], |row| row.get(0))
 }
 
 fn uuid(row: &Row, column: usize) -> rusqlite::Result<Uuid> {

@@ -23,7 +23,7 @@ use std::time::SystemTime;
 use rusqlite::{Connection, ErrorCode};
 use uuid::Uuid;
 
-pub use graph::{ChangeNumber, ChangeRecord, NewVersion, Rev, Undone, Version};
+pub use graph::{ChangeNumber, ChangeRecord, NewVersion, Rev, Undone, Version, Watch};
 pub use open::set_aside;
 pub use search::Hit;
 

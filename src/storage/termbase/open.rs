@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use percent_encoding::{AsciiSet, CONTROLS};
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
 use super::{Store, database_error};
@@ -19,6 +20,9 @@ const MIGRATIONS: [&str; 1] = [include_str!("schema.sql")];
 /// What marks a file as ours: "Tarj".
 const APPLICATION_ID: i64 = 0x5461_726A;
 
+/// What an address must not have as it is.
+const NOT_IN_ADDRESSES: &AsciiSet = &CONTROLS.add(b'%').add(b'?').add(b'#').add(b' ');
+
 /// How long to wait while another program writes.
 const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -32,23 +36,50 @@ impl Store {
             folders::make_private(folder)?;
         }
         let failed = |error| database_error(path, error);
-        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        if path.is_dir() {
-            return Err(StorageError::NotAFile { path: path.to_owned() });
-        }
-        let mut connection = Connection::open_with_flags(path, flags).map_err(failed)?;
+        let mut connection = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?;
         connection.busy_timeout(PATIENCE).map_err(failed)?;
         // Before anything is written, journal mode included: it may be somebody else's.
         let version = identify(&connection, path)?;
         connection
-            .execute_batch(
-                "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
-                 PRAGMA cache_size = -32000; PRAGMA temp_store = MEMORY;",
-            )
+            .execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;")
             .map_err(failed)?;
         if version < SCHEMA_VERSION {
             migrate(&mut connection, path)?;
         }
+        Self::ready(connection, path, author)
+    }
+
+    /// Opens a termbase that is only to be read: somebody else's, or one on a disc that takes nothing. Whatever
+    /// would write to it fails with [`StorageError::ReadOnly`].
+    ///
+    /// Fails as [`Store::open`] does, and where there is no file.
+    pub fn open_read_only(path: &Path) -> Result<Self, StorageError> {
+        fs::metadata(path).map_err(|source| StorageError::Read { path: path.to_owned(), source })?;
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY;
+        let mut connection = connect(path, flags)?;
+        connection.busy_timeout(PATIENCE).map_err(|error| database_error(path, error))?;
+        let version = match identify(&connection, path) {
+            // The files that SQLite wants beside it cannot be made there, so nobody else can be writing either.
+            Err(StorageError::ReadOnly { .. } | StorageError::Database { .. }) => {
+                connection = connect(&immutable(path), flags | OpenFlags::SQLITE_OPEN_URI)?;
+                identify(&connection, path)?
+            }
+            version => version?,
+        };
+        if version < SCHEMA_VERSION {
+            let reason = "it is empty".to_owned();
+            return Err(StorageError::DamagedTermbase { path: path.to_owned(), reason });
+        }
+        Self::ready(connection, path, "")
+    }
+
+    fn ready(connection: Connection, path: &Path, author: &str) -> Result<Self, StorageError> {
+        connection
+            .execute_batch(
+                "PRAGMA cache_size = -32000; PRAGMA temp_store = MEMORY;
+                 CREATE TEMP TABLE ended (version INTEGER PRIMARY KEY);",
+            )
+            .map_err(|error| database_error(path, error))?;
         connection.set_prepared_statement_cache_capacity(64);
         Ok(Self { connection, path: path.to_owned(), author: author.into() })
     }
@@ -61,6 +92,20 @@ impl Store {
             .map_err(|error| self.failed(error))?;
         if answer == "ok" { Ok(()) } else { Err(self.damaged(&answer)) }
     }
+}
+
+fn connect(path: &Path, flags: OpenFlags) -> Result<Connection, StorageError> {
+    if path.is_dir() {
+        return Err(StorageError::NotAFile { path: path.to_owned() });
+    }
+    Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)
+        .map_err(|error| database_error(path, error))
+}
+
+/// The address of a file that nobody changes, as SQLite writes it.
+fn immutable(path: &Path) -> PathBuf {
+    let name = percent_encoding::percent_encode(path.as_os_str().as_encoded_bytes(), NOT_IN_ADDRESSES);
+    PathBuf::from(format!("file:{name}?immutable=1"))
 }
 
 /// The schema's version of a file, 0 for an empty one.

@@ -97,29 +97,89 @@ fn trigrams_query(query: &str) -> Option<String> {
     (!trigrams.is_empty()).then(|| trigrams.join(" "))
 }
 
-/// Makes the wordings of a version, and their forms, searchable.
+/// Makes the wordings of a version, and their forms, searchable once the [`Pending`] is settled.
 pub(super) fn add(connection: &Connection, version: i64, concept: &Concept) -> rusqlite::Result<()> {
     let terms = concept.arabic.iter().chain(&concept.english);
     let mut keys: Vec<String> =
         terms.flat_map(|term| std::iter::once(&term.text).chain(&term.forms)).map(|text| search_key(text)).collect();
     keys.sort();
     keys.dedup();
-    for key in keys.iter().filter(|key| !key.is_empty()) {
-        let id = connection
-            .prepare_cached("INSERT INTO wording (version, folded) VALUES (?1, ?2)")?
-            .insert(params![version, key])?;
-        connection.prepare_cached("INSERT INTO word (rowid, folded) VALUES (?1, ?2)")?.execute(params![id, key])?;
-        connection.prepare_cached("INSERT INTO trigram (rowid, folded) VALUES (?1, ?2)")?.execute(params![id, key])?;
-    }
-    Ok(())
+    let mut insert = connection.prepare_cached("INSERT INTO wording (version, folded) VALUES (?1, ?2)")?;
+    keys.iter().filter(|key| !key.is_empty()).try_for_each(|key| insert.execute(params![version, key]).map(|_| ()))
 }
 
-/// Takes the wordings of a version out of the search.
+/// Takes the wordings of a version out of the search once the [`Pending`] is settled.
 pub(super) fn remove(connection: &Connection, version: i64) -> rusqlite::Result<()> {
-    for table in ["word", "trigram"] {
-        let sql = format!("DELETE FROM {table} WHERE rowid IN (SELECT id FROM wording WHERE version = ?1)");
-        connection.prepare_cached(&sql)?.execute([version])?;
+    connection.prepare_cached("INSERT INTO temp.ended (version) VALUES (?1)")?.execute([version]).map(|_| ())
+}
+
+/// What a transaction has not told the indexes of words and trigrams yet.
+///
+/// They write all that they hold in memory whenever another statement begins within a transaction, which makes many
+/// small statements slow. So a transaction writes everything else first, and they learn of it at its end.
+pub(super) struct Pending {
+    /// The last wording that they know.
+    last: i64,
+}
+
+impl Pending {
+    /// At the beginning of a transaction.
+    pub(super) fn begin(connection: &Connection) -> rusqlite::Result<Self> {
+        connection.prepare_cached("DELETE FROM temp.ended")?.execute([])?;
+        last_wording(connection).map(|last| Self { last })
     }
-    connection.prepare_cached("DELETE FROM wording WHERE version = ?1")?.execute([version])?;
-    Ok(())
+
+    /// At its end: takes the wordings of ended versions out.
+    pub(super) fn forget(&self, connection: &Connection) -> rusqlite::Result<()> {
+        let ended = "SELECT EXISTS (SELECT 1 FROM temp.ended)";
+        if !connection.prepare_cached(ended)?.query_row([], |row| row.get::<_, bool>(0))? {
+            return Ok(());
+        }
+        for table in ["word", "trigram"] {
+            let sql = format!(
+                "DELETE FROM {table} WHERE rowid IN (SELECT id FROM temp.ended CROSS JOIN wording
+                     ON wording.version = ended.version WHERE id <= ?1)"
+            );
+            connection.prepare_cached(&sql)?.execute([self.last])?;
+        }
+        let sql = "DELETE FROM wording WHERE version IN (SELECT version FROM temp.ended)";
+        connection.prepare_cached(sql)?.execute([]).map(|_| ())
+    }
+
+    /// After that: what is to be brought in, some wordings after the other.
+    pub(super) fn portions(self, connection: &Connection) -> rusqlite::Result<impl Iterator<Item = Portion>> {
+        /// How many wordings an index learns of in one go.
+        const PORTION: usize = 20_000;
+        let (last, end) = (self.last, last_wording(connection)?);
+        let done = move |after: i64| (after - last) as f32 / (end - last) as f32;
+        Ok((last..end).step_by(PORTION).map(move |after| Portion {
+            after,
+            upto: after + PORTION as i64,
+            done: done(after),
+        }))
+    }
+}
+
+/// Wordings to bring into the indexes, and how much was brought in before them.
+pub(super) struct Portion {
+    after: i64,
+    upto: i64,
+    pub(super) done: f32,
+}
+
+impl Portion {
+    pub(super) fn index(&self, connection: &Connection) -> rusqlite::Result<()> {
+        for table in ["word", "trigram"] {
+            let sql = format!(
+                "INSERT INTO {table} (rowid, folded) SELECT id, folded FROM wording
+                 WHERE id > ?1 AND id <= ?2 ORDER BY id"
+            );
+            connection.prepare_cached(&sql)?.execute([self.after, self.upto])?;
+        }
+        Ok(())
+    }
+}
+
+fn last_wording(connection: &Connection) -> rusqlite::Result<i64> {
+    connection.prepare_cached("SELECT coalesce(max(id), 0) FROM wording")?.query_row([], |row| row.get(0))
 }

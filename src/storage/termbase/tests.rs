@@ -1,6 +1,7 @@
 //! What a termbase promises, on real files.
 
 use std::fs;
+use std::ops::ControlFlow;
 use std::path::PathBuf;
 
 use super::*;
@@ -155,6 +156,82 @@ fn an_import_is_undone_as_a_whole_and_the_undo_too() {
     let changes = store.changes(2).unwrap();
     assert_eq!((changes[0].undoes, changes[1].undone_by), (Some(undone.change), Some(changes[0].number)));
     assert_eq!(changes[1].what, "undo: import of war.tbx");
+}
+
+#[test]
+fn an_import_tells_how_far_it_is_and_can_be_stopped_anywhere() {
+    let folder = Folder::new();
+    let mut store = folder.open("a");
+    store.put("add", concept("c0", "باب", "door")).unwrap();
+    let plan = || {
+        let add = (1..1_200).map(|number| concept(&format!("c{number}"), &format!("باب {number}"), "gate")).collect();
+        crate::domain::ImportPlan { add, ..Default::default() }
+    };
+    let mut heard = Vec::new();
+    for stop in 0.. {
+        heard.clear();
+        let result = store.import_watched("import", plan(), &mut |share| {
+            heard.push(share);
+            if heard.len() > stop { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        });
+        if result.is_ok() {
+            break;
+        }
+        assert!(matches!(result, Err(StorageError::Cancelled { .. })), "{result:?}");
+        assert_eq!((shown(&store).len(), found(&store, "gate").len(), store.changes(9).unwrap().len()), (1, 0, 1));
+    }
+    assert!(heard.len() > 3 && heard.is_sorted() && heard.iter().all(|share| (0.0..=1.0).contains(share)), "{heard:?}");
+    assert_eq!((shown(&store).len(), store.search("gate", 2_000).unwrap().len()), (1_200, 1_199));
+    let import = store.last_change().unwrap().unwrap();
+    let stopped = store.undo_watched(import, &mut |_| ControlFlow::Break(()));
+    assert!(matches!(stopped, Err(StorageError::Cancelled { .. })));
+    store.undo(import).unwrap();
+    assert_eq!((shown(&store).len(), found(&store, "gate").len(), found(&store, "door").len()), (1, 0, 1));
+}
+
+#[test]
+fn a_version_written_and_ended_in_one_change_is_not_found() {
+    let folder = Folder::new();
+    let mut store = folder.open("a");
+    let id = fresh_id();
+    let both = vec![concept(id.as_str(), "سد", "dike"), concept(id.as_str(), "سد", "dam")];
+    store.put_all("twice", both).unwrap();
+    assert_eq!((found(&store, "dike"), found(&store, "dam").len()), (Vec::new(), 1));
+    store.verify().unwrap();
+}
+
+#[test]
+fn the_termbase_of_somebody_else_is_read_and_never_written() {
+    let folder = Folder::new();
+    let path = folder.0.path().join("50% of it?#1.db");
+    let id = ConceptId::new("1");
+    Store::open(&path, "a").unwrap().put("add", concept("1", "باب", "door")).unwrap();
+    let before = fs::read(&path).unwrap();
+    let read = |store: &Store| (shown(store), found(store, "doo").len(), store.history(&id).unwrap().len());
+    let expected = (vec!["باب=door".to_owned()], 1, 1);
+    let mut store = Store::open_read_only(&path).unwrap();
+    assert_eq!(read(&store), expected);
+    assert!(matches!(store.put("edit", concept("1", "باب", "gate")), Err(StorageError::ReadOnly { .. })));
+    assert!(matches!(store.count_use(&id, "door"), Err(StorageError::ReadOnly { .. })));
+    drop(store);
+
+    let locked = |is_locked| {
+        for path in [&path, folder.0.path()] {
+            let mut permissions = fs::metadata(path).unwrap().permissions();
+            permissions.set_readonly(is_locked);
+            fs::set_permissions(path, permissions).unwrap();
+        }
+    };
+    locked(true);
+    let result = Store::open_read_only(&path).map(|store| read(&store));
+    locked(false);
+    assert_eq!(result.unwrap(), expected);
+    assert_eq!(fs::read(&path).unwrap(), before);
+
+    let missing = folder.0.path().join("missing.db");
+    assert!(Store::open_read_only(&missing).unwrap_err().is_not_found() && !missing.exists());
+    fs::write(&missing, "").unwrap();
+    assert!(matches!(Store::open_read_only(&missing), Err(StorageError::DamagedTermbase { .. })));
 }
 
 #[test]
