@@ -37,13 +37,13 @@ impl Figures {
 #[test]
 fn names_in_news() {
     let Some(figures) = measure("names") else { return };
-    assert!(figures.f1() >= 0.9915, "F1 {:.4}", figures.f1());
+    assert!(figures.f1() >= 0.991, "F1 {:.4}", figures.f1());
 }
 
 #[test]
 fn names_rewritten_in_every_spelling() {
     let Some(figures) = measure("synthetic") else { return };
-    assert!(figures.recall >= 0.990, "recall {:.4}", figures.recall);
+    assert!(figures.recall >= 0.995, "recall {:.4}", figures.recall);
 }
 
 #[test]

@@ -9,6 +9,15 @@ pub struct Split<'a> {
     pub clitic: usize,
     /// The word that they stand before. It is not always the rest of the word: للكعبة is ل and الكعبة.
     pub stem: Cow<'a, str>,
+    /// Whether only the words after it can tell that it is read so: بلا is "without", and in بلا باز it is ب and لا.
+    pub doubtful: bool,
+}
+
+impl<'a> Split<'a> {
+    /// A word without clitics.
+    pub fn whole(word: &'a str) -> Self {
+        split(word, word, false)
+    }
 }
 
 /// The article.
@@ -17,16 +26,42 @@ pub const ARTICLE: &str = "ال";
 /// The particle of the future, joined to verbs.
 pub const FUTURE: char = 'س';
 
+/// The particle of a question, as it is folded.
+pub const QUESTION: char = 'ا';
+
+/// The letters that a stem has behind the particle of the question, where nothing else tells that it is one: أحمد and
+/// أنور are names of their own, and أمثلة is a plural.
+const LEAST_ASKED: usize = 5;
+
 /// Every way to take conjunction and preposition off a folded word, fewest letters first: و or ف, then ب, ل or
 /// ك, or one of them alone. The article stays with the stem, and comes back where لل has swallowed its alef.
-/// [`FUTURE`] comes off verbs only. Common words that only begin like that stay whole.
-pub fn splits(word: &str) -> impl Iterator<Item = Split<'_>> {
-    let outer = word.strip_prefix(['و', 'ف']).filter(|_| !is_whole(word));
-    let joined = outer.map(|rest| split(word, rest));
-    let bare = prepositions(word, word);
-    let stacked = outer.into_iter().flat_map(move |rest| prepositions(word, rest));
+/// [`FUTURE`] comes off verbs only. Common words that only begin like that are doubtful.
+///
+/// `asks` says that the word is spelled with أ, which may be the particle of a question before all of these.
+pub fn splits(word: &str, asks: bool) -> impl Iterator<Item = Split<'_>> {
+    let question = word.strip_prefix(QUESTION).filter(|rest| asks && !rest.is_empty());
+    let asked = question.into_iter().flat_map(move |rest| {
+        let asked = std::iter::once(split(word, rest, false)).chain(particles(word, rest));
+        asked.map(|split| Split { doubtful: split.doubtful || is_short(&split.stem), ..split })
+    });
+    let outer = word.strip_prefix(CONJUNCTIONS);
     let futures = std::iter::once(word).chain(outer).filter_map(move |rest| future(word, rest));
-    joined.into_iter().chain(bare).chain(stacked).chain(futures)
+    particles(word, word).chain(futures).chain(asked)
+}
+
+const CONJUNCTIONS: [char; 2] = ['و', 'ف'];
+
+fn is_short(stem: &str) -> bool {
+    stem.chars().nth(LEAST_ASKED - 1).is_none()
+}
+
+/// The ways to take conjunction and preposition off `rest`, an end of `word`.
+fn particles<'a>(word: &'a str, rest: &'a str) -> impl Iterator<Item = Split<'a>> {
+    let doubtful = is_whole(rest);
+    let outer = rest.strip_prefix(CONJUNCTIONS);
+    let joined = outer.map(|stem| split(word, stem, doubtful));
+    let stacked = outer.into_iter().flat_map(move |rest| prepositions(word, rest, doubtful));
+    joined.into_iter().chain(prepositions(word, rest, false)).chain(stacked)
 }
 
 /// Takes س off `rest`, an end of `word`, where a verb of the imperfect may follow: one of its four prefixes and at
@@ -34,26 +69,27 @@ pub fn splits(word: &str) -> impl Iterator<Item = Split<'_>> {
 fn future<'a>(word: &'a str, rest: &'a str) -> Option<Split<'a>> {
     let verb = rest.strip_prefix(FUTURE)?;
     let imperfect = verb.starts_with(['ا', 'ن', 'ي', 'ت']) && verb.chars().nth(3).is_some();
-    imperfect.then(|| split(word, verb))
+    imperfect.then(|| split(word, verb, is_whole(word)))
 }
 
 /// The ways to take ب, ل or ك off `rest`, an end of `word`.
-fn prepositions<'a>(word: &'a str, rest: &'a str) -> impl Iterator<Item = Split<'a>> {
-    let stem = rest.strip_prefix(['ب', 'ل', 'ك']).filter(|_| !is_whole(rest));
-    let plain = stem.map(|stem| split(word, stem));
+fn prepositions<'a>(word: &'a str, rest: &'a str, doubtful: bool) -> impl Iterator<Item = Split<'a>> {
+    let stem = rest.strip_prefix(['ب', 'ل', 'ك']);
+    let doubtful = doubtful || (stem.is_some() && is_whole(rest));
+    let plain = stem.map(|stem| split(word, stem, doubtful));
     let swallowed = stem.filter(|stem| rest.starts_with('ل') && stem.starts_with('ل'));
     let restored = swallowed.into_iter().flat_map(move |stem| {
         // ل before ال loses the alef; before الل it loses one ل more.
         let clitic = word.len() - stem.len();
         let definite = format!("ا{stem}");
         let doubled = format!("ال{stem}");
-        [Split { clitic, stem: definite.into() }, Split { clitic, stem: doubled.into() }]
+        [definite, doubled].map(|stem| Split { clitic, stem: stem.into(), doubtful })
     });
     plain.into_iter().chain(restored)
 }
 
-fn split<'a>(word: &'a str, stem: &'a str) -> Split<'a> {
-    Split { clitic: word.len() - stem.len(), stem: stem.into() }
+fn split<'a>(word: &'a str, stem: &'a str, doubtful: bool) -> Split<'a> {
+    Split { clitic: word.len() - stem.len(), stem: stem.into(), doubtful }
 }
 
 fn is_whole(word: &str) -> bool {
@@ -84,33 +120,45 @@ const WHOLE_WORDS: &[&str] = &[
 mod tests {
     use super::*;
 
+    /// The ways to read a word that are beyond doubt.
+    fn check(word: &str, asks: bool, expected: &[(&str, &str)]) {
+        let certain = splits(word, asks).filter(|split| !split.doubtful);
+        let found: Vec<_> = certain.map(|split| (&word[..split.clitic], split.stem.into_owned())).collect();
+        let found: Vec<_> = found.iter().map(|(clitic, stem)| (*clitic, stem.as_str())).collect();
+        assert_eq!(found, expected, "{word}");
+    }
+
     #[test]
     fn every_reading_of_a_word_is_found() {
-        let check = |word: &str, expected: &[(&str, &str)]| {
-            let found: Vec<_> = splits(word).map(|split| (&word[..split.clitic], split.stem.into_owned())).collect();
-            let found: Vec<_> = found.iter().map(|(clitic, stem)| (*clitic, stem.as_str())).collect();
-            assert_eq!(found, expected, "{word}");
-        };
-        check("سوريا", &[]);
-        check("وسوريا", &[("و", "سوريا")]);
-        check("بواشنطن", &[("ب", "واشنطن")]);
-        check("وبالولايات", &[("و", "بالولايات"), ("وب", "الولايات")]);
-        check("فللندن", &[("ف", "للندن"), ("فل", "لندن"), ("فل", "الندن"), ("فل", "اللندن")]);
-        check("للكعبه", &[("ل", "لكعبه"), ("ل", "الكعبه"), ("ل", "اللكعبه")]);
-        check("للاذقيه", &[("ل", "لاذقيه"), ("ل", "الاذقيه"), ("ل", "اللاذقيه")]);
-        check("كامريكا", &[("ك", "امريكا")]);
-        check("سيعلن", &[("س", "يعلن")]);
-        check("وستعلن", &[("و", "ستعلن"), ("وس", "تعلن")]);
-        check("سلام", &[]);
-        check("و", &[("و", "")]);
+        check("سوريا", false, &[]);
+        check("وسوريا", false, &[("و", "سوريا")]);
+        check("بواشنطن", false, &[("ب", "واشنطن")]);
+        check("وبالولايات", false, &[("و", "بالولايات"), ("وب", "الولايات")]);
+        check("فللندن", false, &[("ف", "للندن"), ("فل", "لندن"), ("فل", "الندن"), ("فل", "اللندن")]);
+        check("للكعبه", false, &[("ل", "لكعبه"), ("ل", "الكعبه"), ("ل", "اللكعبه")]);
+        check("للاذقيه", false, &[("ل", "لاذقيه"), ("ل", "الاذقيه"), ("ل", "اللاذقيه")]);
+        check("كامريكا", false, &[("ك", "امريكا")]);
+        check("سيعلن", false, &[("س", "يعلن")]);
+        check("وستعلن", false, &[("و", "ستعلن"), ("وس", "تعلن")]);
+        check("سلام", false, &[]);
+        check("و", false, &[("و", "")]);
+    }
+
+    #[test]
+    fn a_question_stands_before_all_other_particles() {
+        check("اسوريا", true, &[("ا", "سوريا")]);
+        check("اسوريا", false, &[]);
+        check("افبسوريا", true, &[("ا", "فبسوريا"), ("اف", "بسوريا"), ("افب", "سوريا")]);
+        check("احمد", true, &[]);
     }
 
     #[test]
     fn common_words_stay_whole() {
         assert!(WHOLE_WORDS.is_sorted());
         for word in ["فبراير", "لدينا", "وساءل"] {
-            assert_eq!(splits(word).count(), 0, "{word}");
+            check(word, false, &[]);
         }
-        assert_eq!(splits("ولدينا").map(|split| split.clitic).collect::<Vec<_>>(), ["و".len()]);
+        check("ولدينا", false, &[("و", "لدينا")]);
+        assert_eq!(splits("بلا", false).collect::<Vec<_>>(), [Split { clitic: 2, stem: "لا".into(), doubtful: true }]);
     }
 }

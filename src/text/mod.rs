@@ -15,7 +15,7 @@ mod sentences;
 mod span;
 mod tokens;
 
-pub use clitic::{ARTICLE, FUTURE, Split, splits};
+pub use clitic::{ARTICLE, FUTURE, QUESTION, Split, splits};
 pub use fold::{Folded, fold, is_invisible, spelling};
 pub use inflection::{Inflection, Singular, Stem, irregular_feminine, masculine, shortened, singulars, stems};
 pub use mojibake::unscrambled;

@@ -2,22 +2,47 @@
 
 use super::Span;
 
-/// The words of a text, in bytes of it; whatever lies between two of them separates them.
+/// The words of a text, in bytes of it; whatever lies between two of them separates them. Nothing but a change of
+/// kind separates an Arabic word from the digits that it is written together with.
 ///
 /// Meant for folded text, where vowel signs and joiners cannot break a word.
 pub fn words(text: &str) -> impl Iterator<Item = Span> {
-    let mut at = 0;
+    let mut chars = text.char_indices().map(|(at, c)| (at, Kind::of(c))).peekable();
     std::iter::from_fn(move || {
-        let start = at + text[at..].find(is_of_word)?;
-        let end = text[start..].find(|c| !is_of_word(c)).map_or(text.len(), |len| start + len);
-        at = end;
-        Some(Span::new(start, end))
+        let (start, mut last) = chars.find(|(_, kind)| *kind != Kind::Other)?;
+        while chars.next_if(|(_, kind)| kind.goes_on(last)).is_some_and(|(_, kind)| {
+            last = kind;
+            true
+        }) {}
+        Some(Span::new(start, chars.peek().map_or(text.len(), |(end, _)| *end)))
     })
 }
 
-/// Whether a character is a letter or digit. Nearly all are Arabic, and need no search in the tables of Unicode.
-fn is_of_word(c: char) -> bool {
-    matches!(c, 'ء'..='غ' | 'ف'..='ي') || c.is_alphanumeric()
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Arabic,
+    Digit,
+    /// A letter or digit of another script.
+    Foreign,
+    Other,
+}
+
+impl Kind {
+    /// Nearly all characters are Arabic, and need no search in the tables of Unicode.
+    fn of(c: char) -> Self {
+        match c {
+            'ء'..='غ' | 'ف'..='ي' => Self::Arabic,
+            '0'..='9' => Self::Digit,
+            ' ' => Self::Other,
+            _ if c.is_alphanumeric() => Self::Foreign,
+            _ => Self::Other,
+        }
+    }
+
+    /// Whether it stands in one word with the character before it.
+    fn goes_on(self, last: Self) -> bool {
+        self != Self::Other && !matches!((last, self), (Self::Arabic, Self::Digit) | (Self::Digit, Self::Arabic))
+    }
 }
 
 #[cfg(test)]
@@ -35,5 +60,7 @@ mod tests {
         check("نظام (بشار) الاسد.", &["نظام", "بشار", "الاسد"]);
         check("لـ\"حلف\" f-16", &["لـ", "حلف", "f", "16"]);
         check("6.3%", &["6", "3"]);
+        check("لسباق1500 متر", &["لسباق", "1500", "متر"]);
+        check("g20 اف16", &["g20", "اف", "16"]);
     }
 }

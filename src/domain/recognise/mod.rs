@@ -13,8 +13,8 @@ use std::collections::HashMap;
 
 use rustc_hash::FxBuildHasher;
 
-use self::readings::{Reading, Written};
-use self::trie::{NodeId, Place, ROOT, Trie, Wording};
+use self::readings::{Doubt, Reading, Written};
+use self::trie::{NodeId, Place, ROOT, Trie, Wording, is_pause};
 use super::{Concept, ConceptId, Termbase};
 use crate::text::{self, Folded, Inflection, Span, fold, spelling};
 
@@ -124,7 +124,7 @@ impl<'a> Recogniser<'a> {
         let mut at = 0;
         while at < words.len() {
             self.find_at(line, at, &mut found);
-            found.retain(|found| found.rank.variation != Variation::Hint);
+            found.retain(|found| found.variation != Variation::Hint);
             let best = found.iter().map(|found| found.rank).min();
             let first = matches.len();
             found.sort_by_key(|found| found.order);
@@ -165,7 +165,7 @@ impl<'a> Recogniser<'a> {
         while let Some(path) = self.paths.pop() {
             let wordings = self.trie.wordings(path.node);
             found.extend(wordings.filter_map(|wording| line.matched(first, path, wording)));
-            if self.trie.goes_on(path.node) && line.joins(path.end) {
+            if self.trie.goes_on(path.node) && line.joins(path.end, self.trie.pauses(path.node)) {
                 self.read_later(line.word(path.end));
                 self.follow(path);
             }
@@ -223,6 +223,7 @@ impl Match {
 /// A match that may not be the best one.
 struct Found<'a> {
     rank: Rank,
+    variation: Variation,
     /// Of equally good ones, the one taken in first comes first.
     order: u32,
     concept: &'a ConceptId,
@@ -233,9 +234,9 @@ struct Found<'a> {
 
 impl From<Found<'_>> for Match {
     fn from(found: Found<'_>) -> Self {
-        let Found { rank, concept, span, clitic, inflection, .. } = found;
+        let Found { variation, concept, span, clitic, inflection, .. } = found;
         let clitic = Some(clitic).filter(|clitic| !clitic.is_empty());
-        Self { concept: concept.clone(), span, clitic, variation: rank.variation, inflection }
+        Self { concept: concept.clone(), span, clitic, variation, inflection }
     }
 }
 
@@ -248,6 +249,14 @@ struct Rank {
     variation: Variation,
     inflections: u32,
     clitic: usize,
+}
+
+impl Rank {
+    /// The rank of a wording that has a particle of its own joined to its front: it is no better than the word
+    /// behind that particle, since a glossary can have either.
+    fn behind_clitic(self) -> Self {
+        Self { variation: self.variation.max(Variation::Proclitic), clitic: self.clitic + 'ل'.len_utf8(), ..self }
+    }
 }
 
 /// A text and its words.
@@ -267,7 +276,7 @@ struct Path {
     /// Bytes of clitics on the first word.
     clitic: usize,
     verbatim: bool,
-    unlike: bool,
+    doubt: Doubt,
     inflection: Inflection,
     /// Whether a word is definite in the text and not in the termbase, or the reverse.
     article: bool,
@@ -281,7 +290,7 @@ impl Path {
         end: 0,
         clitic: 0,
         verbatim: true,
-        unlike: false,
+        doubt: Doubt::None,
         inflection: Inflection::NONE,
         article: false,
         place: Place::Anywhere,
@@ -293,7 +302,7 @@ impl Path {
             end: self.end + 1,
             clitic: self.clitic + reading.clitic,
             verbatim: self.verbatim && reading.verbatim,
-            unlike: self.unlike || reading.unlike,
+            doubt: self.doubt.max(reading.doubt),
             inflection: self.inflection | reading.inflection,
             article: self.article || reading.definite != trie.is_definite(reading.word),
             place: self.place.max(reading.place),
@@ -307,25 +316,29 @@ impl<'a> Line<'a> {
     }
 
     /// Whether a term may go on from the word before `index` to the word at it: over blanks, brackets and
-    /// quotes, over a hyphen, and over the full stop of an abbreviation.
-    fn joins(self, index: usize) -> bool {
+    /// quotes, over a hyphen, and over the full stop of an abbreviation. It goes on over a comma, a dash or a slash
+    /// if it `pauses` there itself.
+    fn joins(self, index: usize, pauses: bool) -> bool {
         let Some(next) = self.words.get(index) else { return false };
         let gap = &self.folded.as_str()[self.words[index - 1].end..next.start];
         let stop = self.word(index - 1).letters().chars().nth(1).is_none().then_some('.');
         let open = |c| matches!(c, ' ' | '(' | ')' | '[' | ']' | '«' | '»' | '"' | '\'' | '‘'..='‟') || Some(c) == stop;
-        matches!(gap, "-" | "‐" | "‑") || gap.chars().all(open)
+        gap == " " || matches!(gap, "-" | "‐" | "‑") || gap.chars().all(open) || (pauses && is_pause(gap))
     }
 
     /// The match of `wording` with the words from `first` along `path`, if its kind and spelling allow it.
     fn matched(self, first: usize, path: Path, wording: &Wording) -> Option<Found<'_>> {
         let start = self.words[first].start;
         let term = wording.inflects;
-        let future = self.folded.as_str()[start..start + path.clitic].ends_with(text::FUTURE);
+        let clitic = &self.folded.as_str()[start..start + path.clitic];
+        let future = clitic.ends_with(text::FUTURE);
         if !term && (future || !path.verbatim) {
             return None;
         }
         let single = path.end == first + 1;
-        if (future && !path.inflection.is_empty()) || (single && path.place != Place::Anywhere) {
+        // The particles of the future and of a question look too much like roots: أقاربه, أربعين.
+        let as_it_is = future || clitic.starts_with(text::QUESTION);
+        if (as_it_is && !path.inflection.is_empty()) || (single && path.place != Place::Anywhere) {
             return None;
         }
         let span = self.folded.to_source(Span::new(start + path.clitic, self.words[path.end - 1].end));
@@ -336,16 +349,36 @@ impl<'a> Line<'a> {
             path.inflection |= Inflection::BY_HAND;
         }
         let variation = path.variation(|| spelling(written).eq(wording.spelling.chars()));
-        if variation != Variation::Exact && single {
-            let written: String = spelling(written).collect();
-            if guards::is_another_word(&written, wording, variation, path.unlike) {
-                return None;
-            }
+        if variation != Variation::Exact && single && self.is_another_word(written, path, wording, variation) {
+            return None;
         }
         let article = if path.article { Inflection::ARTICLE } else { Inflection::NONE };
         let inflection = path.inflection | article;
         let rank = Rank { end: Reverse(path.end), variation, inflections: inflection.count(), clitic: path.clitic };
-        Some(Found { rank, order: wording.order, concept: &wording.concept, span, clitic, inflection })
+        let rank = if self.has_own_clitic(start + path.clitic) { rank.behind_clitic() } else { rank };
+        Some(Found { rank, variation, order: wording.order, concept: &wording.concept, span, clitic, inflection })
+    }
+
+    /// Whether a single word only looks like `wording`.
+    fn is_another_word(self, written: &str, path: Path, wording: &Wording, variation: Variation) -> bool {
+        let last = spelling(written).last();
+        if path.doubt == Doubt::Grammar && !wording.inflects && last == Some('ى') {
+            return self.may_govern(path.end);
+        }
+        let letters = spelling(written).take(4).count().min(wording.spelling.chars().count());
+        guards::is_another_word(last, letters, wording, variation, path.doubt)
+    }
+
+    /// Whether what follows the word before `end` can belong to it as to a preposition.
+    fn may_govern(self, end: usize) -> bool {
+        let Some(next) = self.words.get(end) else { return true };
+        let gap = &self.folded.as_str()[self.words[end - 1].end..next.start];
+        guards::may_govern(gap, self.word(end).letters())
+    }
+
+    /// Whether no word but one behind a particle begins like the stem at a byte of the folded text: لله, للندن.
+    fn has_own_clitic(self, stem: usize) -> bool {
+        self.folded.as_str()[stem..].starts_with("لل")
     }
 }
 
@@ -412,6 +445,32 @@ mod tests {
     }
 
     #[test]
+    fn a_question_is_a_clitic_where_no_word_of_its_own_begins_like_it() {
+        check(Place, "سوريا", "أسوريا أفبسوريا", &[("أ", "سوريا", Proclitic), ("أفب", "سوريا", Proclitic)]);
+        check(Place, "لا باز", "ألا باز", &[("أ", "لا باز", Proclitic)]);
+        check(Noun, "حكومة", "أحكومة", &[("أ", "حكومة", Proclitic)]);
+        check(Person, "حمد", "أحمد احمد", &[]);
+        check(Place, "سوريا", "اسوريا إسوريا", &[]);
+        check(Noun, "قارب", "أقاربه", &[]);
+    }
+
+    #[test]
+    fn the_words_after_it_tell_whether_a_common_word_has_a_clitic() {
+        check(Place, "لا باز", "بلا باز", &[("ب", "لا باز", Proclitic)]);
+        check(Place, "سان خوان", "ولسان خوان", &[("ول", "سان خوان", Proclitic)]);
+        check(Place, "ريد", "بريد", &[]);
+    }
+
+    #[test]
+    fn a_wording_with_its_own_clitic_stands_beside_the_one_without() {
+        let index = index(&[("لندن", Place), ("للندن", Place)]);
+        let found = |text: &str| index.recognise(text).len();
+        assert_eq!(found("وللندن"), 2);
+        assert_eq!(found("لندن"), 1);
+        check(Place, "الله", "لله", &[("ل", "له", Proclitic)]);
+    }
+
+    #[test]
     fn a_verb_is_found_behind_the_particle_of_the_future_and_a_name_is_not() {
         check(Noun, "يعلن", "وسيعلن", &[("وس", "يعلن", Proclitic)]);
         check(Place, "اليمن", "ساليمن", &[]);
@@ -431,6 +490,8 @@ mod tests {
             check(Person, name, text, &[]);
         }
         check(Person, "علي", "وعلي على", &[("و", "علي", Proclitic)]);
+        check(Person, "علي", "على الأرض", &[]);
+        check(Person, "علي", "قتل على في الكوفة", &[("", "على", Folded)]);
     }
 
     #[test]
@@ -545,6 +606,9 @@ mod tests {
         check(Person, "نظام بشار الأسد", "نظام (بشار) الأسد", &[("", "نظام (بشار) الأسد", Exact)]);
         check(Place, "أبو ظبي", "أبو-ظبي أبو - ظبي", &[("", "أبو-ظبي", Exact)]);
         check(Place, "د ب أ", "(د.ب.أ)", &[("", "د.ب.أ", Exact)]);
+        check(Place, "الكونغو - كينشاسا", "بالكونغو-كينشاسا", &[("ب", "الكونغو-كينشاسا", Proclitic)]);
+        check(Place, "بيولا، داكوتا", "بيولا، داكوتا", &[("", "بيولا، داكوتا", Exact)]);
+        check(Noun, "سباق", "لسباق1500", &[("ل", "سباق", Proclitic)]);
         check(Place, "سوريا العراق", "سوريا، العراق\nسوريا\nالعراق", &[]);
     }
 

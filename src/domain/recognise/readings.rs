@@ -1,6 +1,8 @@
 //! The ways to read a word of a text as a word of the termbase.
 
-use super::guards::{ends_unlike, is_independent};
+use std::borrow::Cow;
+
+use super::guards::{LONGEST_OF_GRAMMAR, ends_unlike, is_function_word, is_independent};
 use super::trie::{Form, Place, Trie, WordId};
 use crate::text::{self, ARTICLE, Folded, Inflection, Nature, Span, Split, spelling};
 
@@ -25,37 +27,47 @@ pub(super) struct Reading {
     pub definite: bool,
     /// How it differs from the word of the termbase, the article aside.
     pub inflection: Inflection,
-    /// Whether it is the same by its folded letters alone, and a word of its own by how it is spelled.
-    pub unlike: bool,
+    pub doubt: Doubt,
     /// Where it can be read so.
     pub place: Place,
+}
+
+/// Whether a word is another one than its folded letters say, the least doubt first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Doubt {
+    None,
+    /// It is a word of its own by how it is spelled, if writers can be believed.
+    Unlike,
+    /// It is one of grammar.
+    Grammar,
 }
 
 /// Adds the ways to read the first word of a term: as it is and without clitics.
 pub(super) fn first(trie: &Trie, word: Written<'_>, readings: &mut Vec<Reading>) {
     let letters = word.letters();
-    let whole = Split { clitic: 0, stem: letters.into() };
-    for split in std::iter::once(whole).chain(text::splits(letters)) {
+    let asks = word.alef(word.span.start) == Nature::HAMZA_ABOVE;
+    for split in std::iter::once(Split::whole(letters)).chain(text::splits(letters, asks)) {
         stem(trie, word, &split, readings);
     }
 }
 
 /// Adds the ways to read a later word of a term.
 pub(super) fn later(trie: &Trie, word: Written<'_>, readings: &mut Vec<Reading>) {
-    stem(trie, word, &Split { clitic: 0, stem: word.letters().into() }, readings);
+    stem(trie, word, &Split::whole(word.letters()), readings);
 }
 
 fn stem(trie: &Trie, written: Written<'_>, split: &Split<'_>, readings: &mut Vec<Reading>) {
     let stem = &*split.stem;
     let ends = written.last(stem);
-    let spelled = Spelled { initial: written.initial(split), ends };
+    let spelled = Spelled { initial: written.initial(split), ends, grammar: written.is_of_grammar(split) };
+    let least = if split.doubtful { Place::Phrase } else { Place::Anywhere };
     let mut add = |form: &Form, definite: bool, bare: bool, inflection: Inflection| {
         let own = form.own && !bare;
         let definite = definite || (own && trie.is_definite(form.word));
-        let unlike = spelled.is_unlike(form, definite, inflection);
+        let doubt = spelled.doubt(form, definite, inflection);
         let inflection = plain(form.inflection | inflection);
-        let (word, place, clitic) = (form.word, form.place, split.clitic);
-        readings.push(Reading { word, clitic, verbatim: own, definite, inflection, unlike, place });
+        let (word, place, clitic) = (form.word, form.place.max(least), split.clitic);
+        readings.push(Reading { word, clitic, verbatim: own, definite, inflection, doubt, place });
     };
     for form in trie.forms(stem) {
         add(form, false, false, Inflection::NONE);
@@ -98,12 +110,17 @@ fn plain(inflection: Inflection) -> Inflection {
 struct Spelled {
     initial: Nature,
     ends: Option<char>,
+    grammar: bool,
 }
 
 impl Spelled {
-    fn is_unlike(&self, form: &Form, definite: bool, inflection: Inflection) -> bool {
+    fn doubt(&self, form: &Form, definite: bool, inflection: Inflection) -> Doubt {
         let ends = inflection.is_empty() && self.ends.is_some_and(|last| ends_unlike(last, form.nature, definite));
-        ends || form.nature.begins_unlike(self.initial)
+        match self.grammar {
+            true => Doubt::Grammar,
+            false if ends || form.nature.begins_unlike(self.initial) => Doubt::Unlike,
+            false => Doubt::None,
+        }
     }
 }
 
@@ -122,6 +139,18 @@ impl<'a> Written<'a> {
         let folded = stem.chars().next_back().filter(|last| matches!(last, 'ه' | 'ي'))?;
         let span = Span::new(self.span.end - folded.len_utf8(), self.span.end);
         spelling(self.folded.to_source(span).of(self.source)?).last()
+    }
+
+    /// Whether a stem, as it is spelled, is a word of grammar.
+    fn is_of_grammar(self, split: &Split<'_>) -> bool {
+        // What a particle has swallowed letters of is a noun.
+        let Cow::Borrowed(stem) = split.stem else { return false };
+        if stem.len() > LONGEST_OF_GRAMMAR {
+            return false;
+        }
+        let span = Span::new(self.span.start + split.clitic, self.span.end);
+        let written = self.folded.to_source(span).of(self.source);
+        written.is_some_and(|written| is_function_word(&spelling(written).collect::<String>()))
     }
 
     /// Whether the first letter of a stem is an alef with a hamza, which no article has.

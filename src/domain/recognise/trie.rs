@@ -62,6 +62,8 @@ struct Word {
 struct Node {
     /// Whether a wording has more words than these.
     goes_on: bool,
+    /// Whether one goes on after a comma, a dash or a slash: الكونغو - كينشاسا.
+    pauses: bool,
     /// The last wording of just these.
     last: Option<WordingId>,
 }
@@ -126,8 +128,9 @@ impl Trie {
             // Names take clitics alone, and so does what stands for a name.
             let inflects = concept.kind == ConceptKind::Term && term.term_type != Some(TermType::Abbreviation);
             let mut node = ROOT;
-            for_each_word(text, |folded, spelled| {
+            for_each_word(text, |gap, folded, spelled| {
                 let word = self.word(folded, spelled, inflects);
+                self.nodes[node.0 as usize].pauses |= is_pause(gap);
                 node = self.go(node, word);
             });
             if node != ROOT {
@@ -144,7 +147,7 @@ impl Trie {
     pub(super) fn remove(&mut self, concept: &Concept) {
         for (_, text, _) in wordings(concept) {
             let mut node = Some(ROOT);
-            for_each_word(text, |folded, spelled| {
+            for_each_word(text, |_, folded, spelled| {
                 let word = self.known_word(folded, spelled);
                 node = node.zip(word).and_then(|(node, word)| self.step(node, word));
             });
@@ -200,6 +203,11 @@ impl Trie {
     /// Whether any wording has more words than those that lead to `node`.
     pub(super) fn goes_on(&self, node: NodeId) -> bool {
         self.nodes[node.0 as usize].goes_on
+    }
+
+    /// Whether any of them has a comma, a dash or a slash before its next word.
+    pub(super) fn pauses(&self, node: NodeId) -> bool {
+        self.nodes[node.0 as usize].pauses
     }
 
     /// The wordings that end at `node`.
@@ -337,15 +345,24 @@ fn wordings(concept: &Concept) -> impl Iterator<Item = (&Term, &str, bool)> {
     })
 }
 
-/// Calls `each` with the words of a wording, folded and as they are spelled.
-fn for_each_word(wording: &str, mut each: impl FnMut(&str, &str)) {
+/// Calls `each` with the words of a wording: what separates it from the one before, folded, and as it is spelled.
+fn for_each_word(wording: &str, mut each: impl FnMut(&str, &str, &str)) {
     let folded = fold(wording);
-    let mut spelled = String::new();
+    let (mut spelled, mut end) = (String::new(), None);
     for span in text::words(folded.as_str()) {
         spelled.clear();
         spelled.extend(spelling(&wording[folded.to_source(span).range()]));
-        each(&folded.as_str()[span.range()], &spelled);
+        let gap = end.map_or("", |end| &folded.as_str()[end..span.start]);
+        each(gap, &folded.as_str()[span.range()], &spelled);
+        end = Some(span.end);
     }
+}
+
+/// Whether what stands between two words is a comma, a dash or a slash, and blanks.
+pub(super) fn is_pause(gap: &str) -> bool {
+    let mut signs = gap.chars().filter(|c| *c != ' ');
+    let sign = signs.next().is_some_and(|c| matches!(c, ',' | '،' | '-' | '‐'..='―' | '/' | '−'));
+    sign && signs.next().is_none()
 }
 
 /// The word without its article.
