@@ -65,7 +65,7 @@ fn main() {
 fn show_a_table(concepts: &[Concept], random: &mut fastrand::Rng) {
     let before = resident();
     let begin = Instant::now();
-    let mut listing = Listing::new(concepts.iter().map(|concept| (concept, Layer(0))), &HashMap::new());
+    let mut listing = Listing::new(concepts.iter().map(|concept| (concept, Layer::Own)), &HashMap::new());
     println!("table made in {:?}, {} MB", begin.elapsed(), resident().saturating_sub(before) >> 20);
     for by in [SortBy::Fit, SortBy::Arabic, SortBy::English, SortBy::Kind, SortBy::Changed, SortBy::Uses] {
         let order = Order { by, reversed: random.bool() };
@@ -79,7 +79,7 @@ fn show_a_table(concepts: &[Concept], random: &mut fastrand::Rng) {
     }
     let puts = (0..PUTS).map(|_| {
         let concept = &concepts[random.usize(..concepts.len())];
-        time(|| listing.put(concept, Layer(0)))
+        time(|| listing.put(concept, Layer::Own))
     });
     report("table takes a change over", puts.collect());
 }

@@ -1,6 +1,5 @@
 //! The user's own glossary from a shell: `tarjuman glossary …`.
 
-use std::env;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -15,7 +14,7 @@ use crate::domain::{
 use crate::formats::glossary::{self, Column, GlossaryFormat, Layout, Options, Style};
 use crate::formats::reader::Hints;
 use crate::storage::termbase::{ChangeNumber, ChangeRecord, Store, Version, fresh_id};
-use crate::storage::{Folders, files};
+use crate::storage::{Folders, files, login};
 
 /// Which glossary, and what to do with it.
 #[derive(Debug, Args)]
@@ -211,11 +210,6 @@ pub(super) fn run(arguments: GlossaryArguments) -> Result<(), CliError> {
         GlossaryCommand::Check => check(&store),
         GlossaryCommand::Undo { change } => undo(&mut store, change.map(ChangeNumber::new)),
     }
-}
-
-/// The name that a person is logged in with; empty where the system does not tell.
-fn login() -> String {
-    ["USER", "LOGNAME", "USERNAME"].into_iter().find_map(|name| env::var(name).ok()).unwrap_or_default()
 }
 
 fn layout(columns: &[String], has_header: bool) -> Result<Option<Layout>, CliError> {

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use memchr::memmem::Finder;
 use memchr::{memchr, memrchr};
 
-use super::{Concept, ConceptId, ConceptKind, search_key};
+use super::{Concept, ConceptId, ConceptKind, Layer, search_key};
 
 /// How a wording fits a query, best first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -24,10 +24,6 @@ pub enum Rank {
     /// It contains it.
     Substring,
 }
-
-/// Which of several termbases a concept comes from: 0 is the uppermost, which counts most.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-pub struct Layer(pub u8);
 
 /// What rows are sorted by. Rows that are equal in it are in the order of their Arabic.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -405,7 +401,7 @@ mod tests {
     }
 
     fn listing(concepts: &[Concept]) -> Listing {
-        Listing::new(concepts.iter().map(|concept| (concept, Layer(0))), &HashMap::new())
+        Listing::new(concepts.iter().map(|concept| (concept, Layer::Own)), &HashMap::new())
     }
 
     fn shown(listing: &Listing, query: &str, filter: &Filter, order: Order) -> String {
@@ -460,7 +456,7 @@ mod tests {
             Concept { modified: at(5), ..concept("b", ConceptKind::Place, &["أ"], &["Bravo"]) },
         ];
         let uses = HashMap::from([(ConceptId::new("a"), 2), (ConceptId::new("c"), 7)]);
-        let listing = Listing::new(concepts.iter().map(|concept| (concept, Layer(1))), &uses);
+        let listing = Listing::new(concepts.iter().map(|concept| (concept, Layer::Starter)), &uses);
         let check = |by, expected: &str| {
             let order = Order { by, reversed: false };
             assert_eq!(shown(&listing, "", &Filter::default(), order), expected, "{by:?}");
@@ -515,7 +511,7 @@ mod tests {
                 grown.remove(&concepts.remove(known).id);
             } else {
                 let new = concept(&id, ConceptKind::Term, &[&arabic[0], &arabic[1]], &[&english[0], &english[1]]);
-                grown.put(&new, Layer(0));
+                grown.put(&new, Layer::Own);
                 match known {
                     Some(known) => concepts[known] = new,
                     None => concepts.push(new),

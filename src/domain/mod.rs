@@ -11,6 +11,7 @@ mod duplicates;
 mod furniture;
 mod history;
 mod import;
+mod layers;
 mod line;
 mod listing;
 mod page;
@@ -27,13 +28,12 @@ pub use duplicates::{Inconsistency, duplicates, inconsistencies, search_key};
 pub use furniture::FurniturePhrases;
 pub use history::{Change, History, Place};
 pub use import::{Conflict, ImportPlan, PlannedChange, Policy, Skipped, merged, plan_import};
-pub use listing::{Filter, Layer, Listing, Order, Rank, Row, SortBy};
+pub use layers::{Layer, Layers};
+pub use listing::{Filter, Listing, Order, Rank, Row, SortBy};
 pub use page::{About, Container, Element, Hint, Page, PageBlock, PageLink, article_of};
 pub use project::{Edit, EditError, Origin, Project, ProjectId, WebPage};
 pub use recognise::{Index, Match, Recogniser, Variation};
 pub use structure::classify;
-pub use termbase::{
-    Concept, ConceptId, ConceptKind, Modified, PartOfSpeech, Term, TermStatus, TermType, Termbase, layered,
-};
+pub use termbase::{Concept, ConceptId, ConceptKind, Modified, PartOfSpeech, Term, TermStatus, TermType, Termbase};
 pub use timestamp::Timestamp;
 pub use unit::{State, Unit, UnitId};

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::sync::Arc;
 
-use super::{Layer, Timestamp};
+use super::Timestamp;
 
 /// Names a concept for good: what its file calls it, or what its wording and kind make of it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -345,32 +345,6 @@ impl Termbase {
         }
         Some(self.concepts.remove(position))
     }
-
-    /// This termbase with another one below it: what has the same id there is replaced by what stands here, and
-    /// what is `hidden` does not show. The concepts of this one come first, since they count for more.
-    #[must_use]
-    pub fn above(mut self, below: impl IntoIterator<Item = Concept>, hidden: &HashSet<ConceptId>) -> Self {
-        for concept in below {
-            if !hidden.contains(&concept.id) && !self.positions.contains_key(&concept.id) {
-                self.insert(concept);
-            }
-        }
-        self
-    }
-}
-
-/// Several termbases as one, the uppermost first: what stands in an upper one replaces what has the same id below
-/// it, and what it says was deleted does not show from below. With it, of each concept, which one it comes from.
-pub fn layered(layers: impl IntoIterator<Item = (Termbase, HashSet<ConceptId>)>) -> (Termbase, Vec<Layer>) {
-    let mut together = Termbase::default();
-    let mut hidden = HashSet::new();
-    let mut origins = Vec::new();
-    for (layer, (termbase, deleted)) in (0..=u8::MAX).zip(layers) {
-        together = together.above(termbase, &hidden);
-        origins.resize(together.concepts.len(), Layer(layer));
-        hidden.extend(deleted);
-    }
-    (together, origins)
 }
 
 impl Extend<Concept> for Termbase {
@@ -475,31 +449,5 @@ mod tests {
         let ids: Vec<&str> = termbase.concepts().iter().map(|concept| concept.id.as_str()).collect();
         assert_eq!(ids, ["a", "c"]);
         assert_eq!(termbase.get(&ConceptId::new("c")).map(|concept| concept.id.as_str()), Some("c"));
-    }
-
-    #[test]
-    fn of_several_termbases_the_upper_ones_count_more() {
-        let termbase = |english: &str, ids: &[&str]| -> Termbase {
-            ids.iter().map(|id| concept(id, &[(english, TermStatus::Preferred)])).collect()
-        };
-        let deleted = |ids: &[&str]| ids.iter().map(|&id| ConceptId::new(id)).collect();
-        let (together, origins) = layered([
-            (termbase("mine", &["a", "b"]), deleted(&["c"])),
-            (termbase("theirs", &["b", "c", "d"]), deleted(&["a", "e"])),
-            (termbase("starter", &["a", "d", "e", "f"]), deleted(&[])),
-        ]);
-        let english = |concept: &Concept| format!("{} {}", concept.id, concept.preferred_english().unwrap_or(""));
-        let shown: Vec<String> = together.concepts().iter().map(english).collect();
-        assert_eq!(shown, ["a mine", "b mine", "d theirs", "f starter"]);
-        assert_eq!(origins, [0, 0, 1, 2].map(Layer));
-    }
-
-    #[test]
-    fn the_upper_termbase_replaces_and_hides_what_lies_below() {
-        let upper: Termbase = [concept("kyiv", &[("Kyiv", TermStatus::Preferred)])].into_iter().collect();
-        let below = ["aleppo", "kyiv", "homs"].map(|id| concept(id, &[("below", TermStatus::Preferred)]));
-        let both = upper.above(below, &[ConceptId::new("homs")].into_iter().collect());
-        let shown: Vec<_> = both.concepts().iter().map(|one| (one.id.as_str(), one.preferred_english())).collect();
-        assert_eq!(shown, [("kyiv", Some("Kyiv")), ("aleppo", Some("below"))]);
     }
 }

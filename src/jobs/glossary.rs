@@ -1,11 +1,16 @@
-//! The glossary that comes with the program.
+//! The glossary: the user's own above the one that comes with the program.
+
+use std::path::Path;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::JobError;
-use crate::domain::Termbase;
+use crate::domain::{Concept, ConceptId, ImportPlan, Index, Layers, Termbase};
 use crate::formats::Warning;
 use crate::formats::glossary::{self, Options};
+use crate::storage::termbase::{ChangeNumber, Contents, NewVersion, Rev, Store, Version};
+use crate::storage::{StorageError, login};
 
-/// The files of the glossary.
+/// The files of the glossary that comes with the program.
 const STARTER: [&str; 4] = [
     include_str!("../../assets/glossary/people.tsv"),
     include_str!("../../assets/glossary/places.tsv"),
@@ -13,8 +18,177 @@ const STARTER: [&str; 4] = [
     include_str!("../../assets/glossary/terms.tsv"),
 ];
 
+/// What finds the concepts of the glossary. The jobs that read it and the one that changes it take turns, on a thread
+/// that nothing is drawn on.
+#[derive(Debug, Clone, Default)]
+pub struct SharedIndex(Arc<Mutex<Index>>);
+
+impl SharedIndex {
+    /// Shares an index.
+    pub fn new(index: Index) -> Self {
+        Self(Arc::new(Mutex::new(index)))
+    }
+
+    /// Waits for its turn. A fault in another job leaves at worst a concept that is not found.
+    pub(super) fn lock(&self) -> MutexGuard<'_, Index> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The glossary as it was read.
+#[derive(Debug)]
+pub struct ReadGlossary {
+    /// Its concepts.
+    pub layers: Layers,
+    /// What finds them.
+    pub index: SharedIndex,
+    /// What was wrong with the starter.
+    pub warnings: Vec<Warning>,
+    /// Why the user's own is not in it, if it is not.
+    pub refused: Option<JobError>,
+}
+
+/// What to write to the user's own glossary.
+#[derive(Debug, Clone)]
+pub enum GlossaryChange {
+    /// Change concepts in one go.
+    Edit {
+        /// What it is, in words for people.
+        what: String,
+        /// The concepts.
+        edits: Vec<ConceptEdit>,
+    },
+    /// Do what an import was planned to do.
+    Import {
+        /// What it is, in words for people.
+        what: String,
+        /// The plan.
+        plan: Box<ImportPlan>,
+    },
+    /// Make a concept what it was.
+    Restore {
+        /// What it is, in words for people.
+        what: String,
+        /// When it was that.
+        rev: Rev,
+    },
+    /// Take a change back.
+    Undo(ChangeNumber),
+    /// Count that a wording was chosen.
+    CountUse {
+        /// The concept.
+        id: ConceptId,
+        /// The wording.
+        english: String,
+    },
+}
+
+/// What a concept is to be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConceptEdit {
+    /// Which.
+    pub id: ConceptId,
+    /// What the glossary below the user's own says, where the concept comes from there: its first version.
+    pub starter: Option<Concept>,
+    /// What it is to be, or `None` to delete it.
+    pub after: Option<Concept>,
+}
+
+/// What was written to the user's own glossary.
+#[derive(Debug, Default)]
+pub struct WrittenGlossary {
+    /// The change, by which it can be taken back; none where there was nothing to do.
+    pub change: Option<ChangeNumber>,
+    /// The versions that it made.
+    pub versions: Vec<Version>,
+    /// How many concepts were changed again since, and left as they are, when a change was taken back.
+    pub kept: usize,
+}
+
+/// A concept of the user's own of which something else is to be found now.
+#[derive(Debug)]
+pub struct Reindexed {
+    /// As it was.
+    pub before: Option<Concept>,
+    /// As it is.
+    pub after: Option<Concept>,
+}
+
+/// Reads the starter, and what is at `own` above it. Where that cannot be read the starter works all the same.
+pub(super) fn read(own: &Path) -> Result<ReadGlossary, JobError> {
+    let (starter, warnings) = starter()?;
+    let (contents, refused) = match read_own(own) {
+        Ok(contents) => (contents, None),
+        Err(error) => (Contents::default(), Some(error.into())),
+    };
+    let layers = Layers::new(contents.termbase, contents.deleted, Arc::new(starter));
+    let index = SharedIndex::new(Index::of(layers.concepts()));
+    Ok(ReadGlossary { layers, index, warnings, refused })
+}
+
+fn read_own(own: &Path) -> Result<Contents, StorageError> {
+    // Whoever adds nothing needs no file.
+    if own.exists() { Store::open(own, "")?.read() } else { Ok(Contents::default()) }
+}
+
+/// Writes a change, all of it or nothing.
+pub(super) fn write(own: &Path, change: GlossaryChange) -> Result<WrittenGlossary, JobError> {
+    let mut store = Store::open(own, &login())?;
+    let mut kept = 0;
+    let change = match change {
+        GlossaryChange::Edit { what, edits } => Some(edit(&mut store, &what, edits)?),
+        GlossaryChange::Import { what, plan } => store.import(&what, *plan)?,
+        GlossaryChange::Restore { what, rev } => Some(store.restore(&what, rev)?),
+        GlossaryChange::Undo(change) => {
+            let undone = store.undo(change)?;
+            kept = undone.kept.len();
+            Some(undone.change)
+        }
+        GlossaryChange::CountUse { id, english } => {
+            store.count_use(&id, &english)?;
+            None
+        }
+    };
+    let versions = change.map(|change| store.written(change)).transpose()?.unwrap_or_default();
+    Ok(WrittenGlossary { change, versions, kept })
+}
+
+/// Writes edits as one change. What the starter says becomes the first version of a concept of it, so that whoever
+/// takes the change back has that again.
+fn edit(store: &mut Store, what: &str, edits: Vec<ConceptEdit>) -> Result<ChangeNumber, StorageError> {
+    let mut versions = Vec::with_capacity(edits.len());
+    let mut first = Vec::new();
+    for ConceptEdit { id, starter, after } in edits {
+        let heads = store.heads(&id)?;
+        // An edit is one of the version that shows; a deletion ends them all.
+        let meant = if after.is_some() { heads.last().into_iter().collect() } else { heads.iter().collect::<Vec<_>>() };
+        let parents: Vec<Rev> = meant.into_iter().map(|head| head.rev).collect();
+        first.extend(starter.filter(|_| parents.is_empty()));
+        versions.push(NewVersion { id, parents, concept: after });
+    }
+    if !first.is_empty() {
+        store.put_all("copy from the starter glossary", first)?;
+        for version in versions.iter_mut().filter(|version| version.parents.is_empty()) {
+            version.parents = store.heads(&version.id)?.iter().map(|head| head.rev).collect();
+        }
+    }
+    store.write(what, versions)
+}
+
+/// Lets concepts be found as they are now. The user's own count for more than all that there are.
+pub(super) fn reindex(index: &mut Index, changes: &[Reindexed]) {
+    for Reindexed { before, after } in changes {
+        if let Some(before) = before {
+            index.remove(before);
+        }
+        if let Some(after) = after {
+            index.insert_first(after);
+        }
+    }
+}
+
 /// Reads every file into one termbase; a concept of a later file replaces one with the same id.
-pub(super) fn starter() -> Result<(Termbase, Vec<Warning>), JobError> {
+fn starter() -> Result<(Termbase, Vec<Warning>), JobError> {
     let mut termbase = Termbase::default();
     let mut warnings = Vec::new();
     for text in STARTER {

@@ -6,17 +6,18 @@ use std::sync::Arc;
 use thiserror::Error;
 
 use super::export::{ExportFormat, Exported, export};
-use super::glossary;
+use super::glossary::{self, GlossaryChange, ReadGlossary, Reindexed, SharedIndex, WrittenGlossary};
 use super::open::{Came, Decoding, Opened, Original, Preview, Source, open_source, preview, reread};
 use super::pool::Report;
 use super::recover;
 use super::sentences::{Fault, SentenceRules, sentence_rules};
-use crate::domain::{Index, Match, Origin, Project, Termbase, Unit, UnitId};
+use crate::domain::{Index, Match, Origin, Project, Unit, UnitId};
 use crate::formats::{FormatError, Warning, journal, xliff};
 use crate::storage::files::{self, Stamp};
 use crate::storage::fonts;
 use crate::storage::recovery::{Belongs, Recovery};
 use crate::storage::settings::{self, Settings};
+use crate::storage::termbase;
 use crate::storage::web::{Reach, WebError};
 use crate::storage::{Folders, StorageError};
 
@@ -65,14 +66,36 @@ pub enum Job {
         /// The files that may be replaced.
         agreed: Vec<PathBuf>,
     },
-    /// Read the glossary that comes with the program.
-    ReadGlossary,
+    /// Read the glossary that comes with the program, and the user's own above it.
+    ReadGlossary {
+        /// The file of the user's own; there need not be one.
+        own: PathBuf,
+    },
+    /// Write to the user's own glossary.
+    ChangeGlossary {
+        /// Its file.
+        own: PathBuf,
+        /// What to write.
+        change: GlossaryChange,
+    },
+    /// Give the user's own glossary another name, since it cannot be read.
+    SetGlossaryAside {
+        /// Its file.
+        own: PathBuf,
+    },
+    /// Let what was changed in the glossary be found, and what was there before no longer.
+    UpdateIndex {
+        /// What finds concepts.
+        index: SharedIndex,
+        /// What changed.
+        changes: Vec<Reindexed>,
+    },
     /// Read the rules for sentences: this file, or where there is none, those that come with the program.
     ReadSentenceRules(PathBuf),
     /// Find what texts speak of. Reports [`Outcome::Recognised`] many times, in the order of the texts.
     Recognise {
         /// What can be found.
-        index: Arc<Index>,
+        index: SharedIndex,
         /// The texts.
         units: Vec<(UnitId, Arc<str>)>,
     },
@@ -153,14 +176,13 @@ pub enum Outcome {
     /// Other files were written.
     Exported(Exported),
     /// The glossary was read.
-    Glossary {
-        /// Its concepts.
-        termbase: Arc<Termbase>,
-        /// What finds them.
-        index: Arc<Index>,
-        /// What was wrong with it.
-        warnings: Vec<Warning>,
-    },
+    Glossary(Box<ReadGlossary>),
+    /// The user's own glossary was written to.
+    GlossaryChanged(WrittenGlossary),
+    /// The user's own glossary has this name now.
+    GlossarySetAside(PathBuf),
+    /// What was changed in the glossary is found.
+    IndexUpdated,
     /// The rules for sentences were read.
     SentenceRules(Box<SentenceRules>),
     /// Some of the texts were read; more come until `finished`.
@@ -288,6 +310,8 @@ impl Job {
                 | Self::Journal { .. }
                 | Self::DiscardRecovery(_)
                 | Self::SaveSettings { .. }
+                | Self::ChangeGlossary { .. }
+                | Self::SetGlossaryAside { .. }
         )
     }
 
@@ -306,13 +330,15 @@ impl Job {
             Self::Export { project, format, path, agreed } => {
                 export(&project, format, &path, &agreed).map(Outcome::Exported)
             }
-            Self::ReadGlossary => {
-                let (termbase, warnings) = glossary::starter()?;
-                let index = Arc::new(Index::new(&termbase));
-                Ok(Outcome::Glossary { termbase: Arc::new(termbase), index, warnings })
+            Self::ReadGlossary { own } => glossary::read(&own).map(Box::new).map(Outcome::Glossary),
+            Self::ChangeGlossary { own, change } => glossary::write(&own, change).map(Outcome::GlossaryChanged),
+            Self::SetGlossaryAside { own } => Ok(Outcome::GlossarySetAside(termbase::set_aside(&own)?)),
+            Self::UpdateIndex { index, changes } => {
+                glossary::reindex(&mut index.lock(), &changes);
+                Ok(Outcome::IndexUpdated)
             }
             Self::ReadSentenceRules(own) => sentence_rules(&own).map(Box::new).map(Outcome::SentenceRules),
-            Self::Recognise { index, units } => Ok(recognise(&index, &units, report)),
+            Self::Recognise { index, units } => Ok(recognise(&index.lock(), &units, report)),
             Self::StartRecovery { folder, belongs, project, replaces } => {
                 let recovery = Recovery::start(&folder, belongs, xliff::write(&project).as_bytes())?;
                 if let Some(error) = replaces.and_then(|old| old.discard().err()) {

@@ -71,6 +71,8 @@ pub(super) struct RunningSave {
 #[derive(Debug, Default)]
 pub(super) struct Recognition {
     pub(super) running: Option<Ticket>,
+    /// How many units were looked at since it began.
+    pub(super) done: usize,
     pub(super) matches: HashMap<UnitId, Vec<Match>>,
 }
 

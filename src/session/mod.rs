@@ -12,6 +12,7 @@ mod command;
 mod document;
 mod encoding;
 mod folding;
+mod glossary;
 mod notice;
 mod opening;
 mod queue;
@@ -20,6 +21,7 @@ mod sentences;
 mod sheet;
 mod translating;
 mod view;
+mod words;
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -34,12 +36,13 @@ pub use translating::NumberedTerm;
 pub use view::Busy;
 
 use document::Document;
+use glossary::Glossary;
 use notice::{Notices, Topic};
 use opening::Opening;
 use queue::Queue;
 use saving::Exporting;
 
-use crate::domain::{Index, Place, Termbase};
+use crate::domain::Place;
 use crate::jobs::{Decoding, Event, Job, JobError, JobId, Jobs, Opened, Outcome, Source, Ticket, Wake};
 use crate::storage::Folders;
 use crate::storage::recovery::Recovery;
@@ -83,12 +86,6 @@ pub struct Session {
     caret: Option<Place>,
     begun: bool,
     quitting: bool,
-}
-
-/// The glossary and what finds its concepts.
-struct Glossary {
-    termbase: Arc<Termbase>,
-    index: Arc<Index>,
 }
 
 /// The background threads, and which of the jobs there must not be cut off.
@@ -184,6 +181,11 @@ impl Session {
             Command::Unscramble => self.read_as(Decoding::Unscrambled),
             Command::RestoreRecovery => self.restore_recovery(),
             Command::DiscardRecovery => self.discard_recovery(),
+            Command::EditConcepts(concepts) => self.edit(concepts),
+            Command::DeleteConcepts(ids) => self.delete(ids),
+            Command::ReadGlossary => self.read_glossary(),
+            Command::SetGlossaryAside => self.set_glossary_aside(),
+            Command::UndoGlossary => self.undo_glossary(),
             Command::ToggleTheme => self.set(|settings| settings.theme = view::next_theme(settings.theme)),
             Command::SetTheme(theme) => self.set(|settings| settings.theme = theme),
             Command::ZoomIn => self.set(|settings| settings.zoom = view::larger(settings.zoom)),
@@ -204,7 +206,7 @@ impl Session {
     pub fn tick(&mut self, now: Instant) -> Option<Duration> {
         if !self.begun {
             self.begun = true;
-            self.work.start(Job::ReadGlossary);
+            self.read_glossary();
             self.work.start(Job::FindRecoveries(self.folders.clone()));
             self.read_sentence_rules();
         }
@@ -241,13 +243,9 @@ impl Session {
             Ok(Outcome::Several { sources, cut_short }) => self.several(id, sources, cut_short),
             Ok(Outcome::Saved { stamp }) => self.saved(id, stamp),
             Ok(Outcome::Exported(exported)) => self.exported(id, &exported),
-            Ok(Outcome::Glossary { termbase, index, warnings }) => {
-                for warning in warnings {
-                    tracing::warn!("the starter glossary: {warning}");
-                }
-                self.glossary = Some(Glossary { termbase, index });
-                self.recognise();
-            }
+            Ok(Outcome::Glossary(read)) => self.glossary_read(*read),
+            Ok(Outcome::GlossaryChanged(written)) => self.glossary_changed(id, written),
+            Ok(Outcome::GlossarySetAside(aside)) => self.glossary_set_aside(&aside),
             Ok(Outcome::SentenceRules(rules)) => self.sentence_rules_read(*rules),
             Ok(Outcome::Recognised { matches, finished }) => self.recognised(id, matches, finished),
             Ok(Outcome::RecoveryStarted(recovery)) => self.recovery_started(id, recovery),
@@ -255,7 +253,7 @@ impl Session {
             Ok(Outcome::Recoveries(found)) => self.found_recoveries(found),
             Ok(Outcome::Restored { project, warnings }) => self.restored(id, project, &warnings),
             Ok(Outcome::Fonts(fonts)) => self.fonts.extend(fonts),
-            Ok(Outcome::RecoveryDiscarded | Outcome::SettingsSaved) => (),
+            Ok(Outcome::RecoveryDiscarded | Outcome::SettingsSaved | Outcome::IndexUpdated) => (),
             Err(error) => self.failed(id, &error, now),
         }
     }
@@ -269,6 +267,7 @@ impl Session {
             || self.open_failed(id, error)
             || self.reread_failed(id, error)
             || self.export_failed(id, error)
+            || self.glossary_failed(id, error)
             || self.autosave_failed(id, error, now);
         if !known {
             // Nothing that the user asked for, and nothing of theirs is touched by it.

@@ -45,6 +45,8 @@ pub(super) enum Topic {
     Background,
     Edit,
     Export,
+    Glossary,
+    GlossaryChange,
     Open,
     Queue,
     Recovery,
@@ -65,6 +67,11 @@ impl Notices {
 
     pub(super) fn info(&mut self, about: Topic, message: impl Into<String>) {
         self.push(NoticeKind::Info, about, message.into(), &[]);
+    }
+
+    /// Information that goes away by itself, with something that can be done about it.
+    pub(super) fn offer(&mut self, about: Topic, message: impl Into<String>, actions: &'static [Command]) {
+        self.push(NoticeKind::Info, about, message.into(), actions);
     }
 
     pub(super) fn warn(&mut self, about: Topic, message: impl Into<String>, actions: &'static [Command]) {

@@ -164,10 +164,8 @@ impl Session {
 
     fn close_document(&mut self) {
         self.caret = None;
+        self.stop_recognising();
         let Some(mut document) = self.document.take() else { return };
-        if let Some(running) = &document.recognition.running {
-            running.cancel();
-        }
         if let Some(recovery) = document.autosave.finish() {
             self.work.start(Job::DiscardRecovery(recovery));
         }

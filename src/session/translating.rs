@@ -270,21 +270,31 @@ impl Session {
         }
     }
 
-    /// Begins to look for terms in the open article, from the active unit on.
+    /// Begins to look for terms in the open article, from the active unit on. What was found before stays until then.
     pub(super) fn recognise(&mut self) {
+        self.stop_recognising();
         let (Some(glossary), Some(document)) = (&self.glossary, &mut self.document) else { return };
         let active = document.active().into_iter();
         let units = active.chain(document.units_after()).chain(document.units_before());
         let units = units.map(|unit| (unit.id, unit.text().clone())).collect();
         let ticket = self.work.start(Job::Recognise { index: glossary.index.clone(), units });
         document.recognition.running = Some(ticket);
+        document.recognition.done = 0;
     }
 
-    /// Forgets what was found in the open article, and looks once more.
+    /// Forgets what was found in the open article, and looks once more, because its texts are others.
     pub(super) fn recognise_anew(&mut self) {
+        self.stop_recognising();
         if let Some(document) = &mut self.document {
             document.recognition = Recognition::default();
             self.recognise();
+        }
+    }
+
+    pub(super) fn stop_recognising(&mut self) {
+        let running = self.document.as_mut().and_then(|document| document.recognition.running.take());
+        if let Some(running) = running {
+            running.cancel();
         }
     }
 
@@ -292,6 +302,7 @@ impl Session {
         let Some(document) = &mut self.document else { return };
         let recognition = &mut document.recognition;
         if recognition.running.as_ref().is_some_and(|running| running.id == id) {
+            recognition.done += matches.len();
             recognition.matches.extend(matches);
             if recognition.running.take_if(|_| finished).is_some() {
                 tracing::info!("the terms are marked");

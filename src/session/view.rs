@@ -6,7 +6,7 @@ use super::document::Document;
 use super::notice::web_reason;
 use super::opening::{Opening, Wanted};
 use super::{Command, Notice, Progress, SaveState, Session, Sheet, Waiting};
-use crate::domain::{Match, Place, Project, Termbase, UnitId};
+use crate::domain::{Match, Place, Project, UnitId};
 use crate::jobs::{Lead, Source};
 use crate::storage::recovery::Recovery;
 use crate::storage::settings::{Settings, Theme};
@@ -56,11 +56,6 @@ impl Session {
     /// Which of the matches of the active unit is in focus.
     pub fn focused_term(&self) -> Option<usize> {
         self.document.as_ref()?.focused
-    }
-
-    /// The glossary, once it is read.
-    pub fn termbase(&self) -> Option<&Termbase> {
-        self.glossary.as_ref().map(|glossary| &*glossary.termbase)
     }
 
     /// What there is to tell, the newest last.
@@ -116,7 +111,7 @@ impl Session {
         }
         let document = self.document.as_ref()?;
         document.recognition.running.as_ref()?;
-        let done = document.recognition.matches.len() as f32 / document.project.units().len().max(1) as f32;
+        let done = document.recognition.done as f32 / document.project.units().len().max(1) as f32;
         busy("Looking for terms", Some(done), true)
     }
 
@@ -190,6 +185,7 @@ impl Session {
             Command::Unscramble => self.notices().iter().any(|notice| notice.actions.contains(command)),
             Command::ShowEncodings | Command::ReadAs(_) => self.encoding().is_some(),
             Command::ToggleFold => self.has_folds(),
+            Command::UndoGlossary => self.can_undo_glossary(),
             Command::OpenNext => self.queue.next().is_some(),
             Command::ShowQueue | Command::ClearQueue => !self.queue().is_empty(),
             Command::DismissNotice => !self.notices().is_empty(),

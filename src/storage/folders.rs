@@ -58,6 +58,11 @@ impl Folders {
     }
 }
 
+/// The name that a person is logged in with; empty where the system does not tell.
+pub fn login() -> String {
+    ["USER", "LOGNAME", "USERNAME"].into_iter().find_map(|name| env::var(name).ok()).unwrap_or_default()
+}
+
 /// Makes a folder and those above it, readable by nobody else where the system can say so: unsaved articles are
 /// nobody else's business.
 pub(super) fn make_private(folder: &Path) -> Result<(), StorageError> {

@@ -17,4 +17,4 @@ mod error;
 mod folders;
 
 pub use error::StorageError;
-pub use folders::{Folders, HOME_VARIABLE};
+pub use folders::{Folders, HOME_VARIABLE, login};

@@ -24,7 +24,7 @@ pub(super) fn show(
             label(ui, engine, Id::unique("progress"), &words, &style, f32::INFINITY);
         }
         if let Some(termbase) = session.termbase() {
-            let words = format!("{} concepts", termbase.concepts().len());
+            let words = format!("{} concepts", termbase.len());
             label(ui, engine, Id::unique("glossary size"), &words, &style, f32::INFINITY);
         }
         if let Some(encoding) = session.encoding() {

@@ -59,8 +59,13 @@ pub struct Index {
 impl Index {
     /// Takes in every Arabic wording, forbidden ones too: the text may use them.
     pub fn new(termbase: &Termbase) -> Self {
+        Self::of(termbase.concepts())
+    }
+
+    /// The same of concepts, those that count most first.
+    pub fn of<'a>(concepts: impl IntoIterator<Item = &'a Concept>) -> Self {
         let mut index = Self::default();
-        for concept in termbase.concepts() {
+        for concept in concepts {
             index.insert(concept);
         }
         index.trie.shrink();
@@ -70,6 +75,11 @@ impl Index {
     /// Takes in a concept. One with the same id must have been removed before.
     pub fn insert(&mut self, concept: &Concept) {
         self.trie.insert(concept);
+    }
+
+    /// The same with a concept that counts for more than all others.
+    pub fn insert_first(&mut self, concept: &Concept) {
+        self.trie.insert_first(concept);
     }
 
     /// Forgets a concept, given as it was when it was taken in.
@@ -225,7 +235,7 @@ struct Found<'a> {
     rank: Rank,
     variation: Variation,
     /// Of equally good ones, the one taken in first comes first.
-    order: u32,
+    order: i32,
     concept: &'a ConceptId,
     span: Span,
     clitic: Span,

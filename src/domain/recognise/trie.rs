@@ -25,6 +25,8 @@ pub(super) struct Trie {
     edges: Map<(NodeId, WordId), NodeId>,
     nodes: Vec<Node>,
     wordings: Vec<Wording>,
+    /// How many concepts were taken in before all others.
+    first: i32,
 }
 
 type Map<K, V> = HashMap<K, V, FxBuildHasher>;
@@ -101,8 +103,8 @@ pub(super) struct Wording {
     pub spelling: Box<str>,
     /// Whether it is a form that was added by hand.
     pub by_hand: bool,
-    /// How many were taken in before it.
-    pub order: u32,
+    /// Those that count more come first.
+    pub order: i32,
     /// Another wording of the same words.
     next: Option<WordingId>,
 }
@@ -117,13 +119,24 @@ impl Default for Trie {
             edges: Map::default(),
             nodes: vec![Node::default()],
             wordings: Vec::new(),
+            first: 0,
         }
     }
 }
 
 impl Trie {
-    /// Takes in every Arabic wording of a concept and its forms.
+    /// Takes in every Arabic wording of a concept and its forms, behind all that there are.
     pub(super) fn insert(&mut self, concept: &Concept) {
+        self.insert_at(concept, self.wordings.len() as i32);
+    }
+
+    /// The same, before all that there are.
+    pub(super) fn insert_first(&mut self, concept: &Concept) {
+        self.first -= 1;
+        self.insert_at(concept, self.first);
+    }
+
+    fn insert_at(&mut self, concept: &Concept, order: i32) {
         for (term, text, by_hand) in wordings(concept) {
             // Names take clitics alone, and so does what stands for a name.
             let inflects = concept.kind == ConceptKind::Term && term.term_type != Some(TermType::Abbreviation);
@@ -135,7 +148,7 @@ impl Trie {
             });
             if node != ROOT {
                 let spelling = spelling(text).collect::<String>().into();
-                let (order, next) = (self.wordings.len() as u32, self.nodes[node.0 as usize].last);
+                let next = self.nodes[node.0 as usize].last;
                 let wording = Wording { concept: concept.id.clone(), inflects, spelling, by_hand, order, next };
                 self.wordings.push(wording);
                 self.nodes[node.0 as usize].last = NonZeroU32::new(self.wordings.len() as u32).map(WordingId);

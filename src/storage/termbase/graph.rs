@@ -329,8 +329,7 @@ impl Store {
             let what: Option<String> =
                 transaction.query_row(record, [change.0], |row| row.get(0)).optional().map_err(failed)?;
             let what = what.ok_or_else(|| StorageError::NotUndoable { path: store.path.clone(), change: change.0 })?;
-            let sql = format!("SELECT {COLUMNS} FROM version WHERE change = ?1 ORDER BY number");
-            let written = store.versions(&sql, change.0)?;
+            let written = store.written(change)?;
             let undo = store.new_change(transaction, &format!("undo: {what}"), Some(change))?;
             let mut undone = Undone { change: undo, restored: 0, kept: Vec::new() };
             let of = written.len() as f32;
@@ -348,6 +347,12 @@ impl Store {
             }
             Ok(undone)
         })
+    }
+
+    /// What a change wrote, in that order.
+    pub fn written(&self, change: ChangeNumber) -> Result<Vec<Version>, StorageError> {
+        let sql = format!("SELECT {COLUMNS} FROM version WHERE change = ?1 ORDER BY number");
+        self.versions(&sql, change.0)
     }
 
     /// A version by its name; fails with [`StorageError::UnknownVersion`] where there is none.

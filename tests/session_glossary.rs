@@ -1,0 +1,152 @@
+//! What a person does with the glossary, against the session without a window.
+
+#![allow(clippy::unwrap_used, reason = "a failed unwrap in a test is the test's failure")]
+
+mod support;
+
+use std::fs;
+
+use support::{ARTICLE, Desk};
+use tarjuman::domain::{Concept, ConceptId, ConceptKind, Layer, Term, TermStatus, UnitId};
+use tarjuman::session::{Command, NoticeKind, Session};
+use tarjuman::storage::Folders;
+use tarjuman::storage::termbase::{Store, fresh_id};
+
+fn concept(arabic: &str, english: &str) -> Concept {
+    Concept {
+        arabic: vec![Term::new(arabic, TermStatus::Preferred)],
+        english: vec![Term::new(english, TermStatus::Preferred)],
+        ..Concept::new(fresh_id(), ConceptKind::Term)
+    }
+}
+
+/// With the small article open and its terms known.
+fn desk() -> Desk {
+    let mut desk = Desk::new();
+    let text = desk.file("x.txt", ARTICLE);
+    desk.open(&text);
+    wait_for_terms(&mut desk);
+    desk
+}
+
+#[track_caller]
+fn wait_for_terms(desk: &mut Desk) {
+    desk.wait("terms are known", |session| session.termbase().is_some() && session.busy().is_none());
+}
+
+/// The English of what a unit speaks of.
+fn english_of(session: &Session, unit: u32) -> Vec<String> {
+    let concepts =
+        session.matches(UnitId::new(unit)).iter().filter_map(|found| session.termbase()?.get(&found.concept));
+    concepts.filter_map(Concept::preferred_english).map(str::to_owned).collect()
+}
+
+fn store(desk: &Desk) -> Store {
+    Store::open(&Folders::under(&desk.path("home")).termbase(), "").unwrap()
+}
+
+#[test]
+fn what_is_added_is_found_at_once_and_on_another_day() {
+    let mut desk = desk();
+    assert!(!english_of(&desk.session, 3).contains(&"mission".to_owned()));
+    let new = concept("مهمة", "mission");
+    let size = desk.session.termbase().unwrap().len();
+    desk.run(Command::EditConcepts(vec![new.clone()]));
+    desk.wait("it is found", |session| english_of(session, 3).contains(&"mission".to_owned()));
+    assert_eq!(desk.session.termbase().unwrap().layer(&new.id), Some(Layer::Own));
+    assert_eq!(desk.session.termbase().unwrap().len(), size + 1);
+
+    let mut desk = desk.restart();
+    let text = desk.path("x.txt");
+    desk.open(&text);
+    wait_for_terms(&mut desk);
+    assert!(english_of(&desk.session, 3).contains(&"mission".to_owned()));
+
+    desk.run(Command::DeleteConcepts(vec![new.id.clone()]));
+    desk.wait("it is not found", |session| !english_of(session, 3).contains(&"mission".to_owned()));
+    assert!(desk.session.can(&Command::UndoGlossary));
+    assert_eq!(desk.session.notices().last().unwrap().actions, [Command::UndoGlossary]);
+    desk.run(Command::UndoGlossary);
+    desk.wait("it is found again", |session| english_of(session, 3).contains(&"mission".to_owned()));
+}
+
+#[test]
+fn a_concept_of_the_starter_is_copied_when_it_is_changed_and_comes_back() {
+    let mut desk = desk();
+    let found = desk.session.matches(UnitId::new(2))[0].concept.clone();
+    let original = desk.session.termbase().unwrap().get(&found).unwrap().clone();
+    assert_eq!(desk.session.termbase().unwrap().layer(&found), Some(Layer::Starter));
+
+    let mut changed = original.clone();
+    changed.english.insert(0, Term::new("Otherwise", TermStatus::Preferred));
+    changed.english[1].status = TermStatus::Admitted;
+    desk.run(Command::EditConcepts(vec![changed]));
+    desk.wait("the new English shows", |session| english_of(session, 2)[0] == "Otherwise");
+    assert_eq!(desk.session.termbase().unwrap().layer(&found), Some(Layer::Own));
+
+    desk.run(Command::UndoGlossary);
+    let english = original.preferred_english().unwrap().to_owned();
+    desk.wait("the old English shows", |session| english_of(session, 2)[0] == english);
+
+    desk.run(Command::DeleteConcepts(vec![found.clone()]));
+    desk.wait("it is gone", |session| session.termbase().unwrap().get(&found).is_none());
+    desk.wait("it is not found", |session| session.matches(UnitId::new(2)).iter().all(|other| other.concept != found));
+    desk.run(Command::UndoGlossary);
+    desk.wait("it is back", |session| english_of(session, 2)[0] == english);
+}
+
+#[test]
+fn the_users_own_counts_for_more_than_the_starter() {
+    let mut desk = desk();
+    let found = desk.session.matches(UnitId::new(2))[0].clone();
+    let wording = found.span.of(desk.unit(2).text()).unwrap().to_owned();
+    let kind = desk.session.termbase().unwrap().get(&found.concept).unwrap().kind;
+    let own = Concept { kind, ..concept(&wording, "Ours") };
+    desk.run(Command::EditConcepts(vec![own.clone()]));
+    desk.wait("the own one is found", |session| english_of(session, 2).first().is_some_and(|first| first == "Ours"));
+
+    let mut desk = desk.restart();
+    let text = desk.path("x.txt");
+    desk.open(&text);
+    wait_for_terms(&mut desk);
+    assert_eq!(english_of(&desk.session, 2)[0], "Ours", "on another day too");
+}
+
+#[test]
+fn a_broken_glossary_is_left_alone_and_the_starter_works() {
+    let mut desk = Desk::new();
+    let path = Folders::under(&desk.path("home")).termbase();
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(&path, "no database, but somebody's words all the same").unwrap();
+    desk.open_sample();
+    wait_for_terms(&mut desk);
+    let notice = desk.session.notices().last().unwrap().clone();
+    assert_eq!(notice.kind, NoticeKind::Error);
+    assert!(notice.message.contains("stays as it is"), "{}", notice.message);
+    desk.run(Command::NextUnit).run(Command::NextUnit);
+    assert!(!desk.session.terms_of_active().is_empty());
+
+    desk.run(Command::EditConcepts(vec![concept("مهمة", "mission")]));
+    assert!(desk.session.notices().last().unwrap().message.starts_with("Nothing was written"));
+    assert!(fs::read_to_string(&path).unwrap().starts_with("no database"));
+
+    assert!(notice.actions.contains(&Command::SetGlossaryAside));
+    desk.run(Command::SetGlossaryAside);
+    desk.wait("a new one can begin", |session| session.notices().iter().all(|notice| notice.kind == NoticeKind::Info));
+    let new = concept("مهمة", "mission");
+    desk.run(Command::EditConcepts(vec![new.clone()]));
+    desk.wait("it is there", |session| session.termbase().unwrap().get(&new.id).is_some());
+    assert!(store(&desk).read().unwrap().termbase.get(&new.id).is_some());
+    let aside = path.with_file_name("glossary.damaged-1.db");
+    assert!(fs::read_to_string(aside).unwrap().starts_with("no database"));
+}
+
+#[test]
+fn a_concept_that_is_too_long_is_refused_with_a_reason() {
+    let mut desk = desk();
+    let long = Concept { note: "x".repeat(100_000).into(), ..concept("مهمة", "mission") };
+    desk.run(Command::EditConcepts(vec![long.clone()]));
+    desk.wait("it is refused", |session| session.notices().iter().any(|notice| notice.kind == NoticeKind::Error));
+    assert!(desk.session.notices().last().unwrap().message.contains("is longer than"));
+    assert!(desk.session.termbase().unwrap().get(&ConceptId::new(long.id.as_str())).is_none());
+}
