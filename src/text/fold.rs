@@ -14,6 +14,8 @@ pub struct Folded<'a> {
     text: String,
     /// Where folded and source bytes stop running in step: from each entry on they do again.
     steps: Vec<Step>,
+    /// By how much source bytes are ahead of folded ones since the last step; negative numbers wrap around.
+    ahead: usize,
 }
 
 /// From the byte `folded` on, folded text and source run in step, starting at the byte `source`.
@@ -30,20 +32,33 @@ struct Step {
 /// digit, every blank a space, Latin small letters. The hamza leaves its alef, ى becomes ي and ة becomes ه.
 /// Line breaks stay.
 pub fn fold(source: &str) -> Folded<'_> {
-    let mut folded = Folded { source, text: String::with_capacity(source.len()), steps: Vec::new() };
+    let mut folded = Folded { source, text: String::with_capacity(source.len()), steps: Vec::new(), ahead: 0 };
+    // Most characters are their own folded form and are copied together, from here on.
+    let mut same = 0;
     for (at, c) in source.char_indices() {
+        if is_its_own_form(c) {
+            continue;
+        }
+        folded.copy(same, at);
+        same = at + c.len_utf8();
         match c {
+            'ء'..='غ' | 'ف'..='ي' => folded.push(fold_plain(c), at),
             _ if c.is_ascii() => folded.push(fold_ascii(c), at),
             _ if is_mark_letter(c) => folded.compose_last(c),
             _ if is_vowel_sign(c) || is_invisible(c) => {}
             _ if is_presentation_form(c) => iter::once(c).nfkc().for_each(|c| folded.push(fold_letter(c), at)),
-            'ء'..='ي' => folded.push(fold_letter(c), at),
             _ if c.is_uppercase() => c.to_lowercase().for_each(|c| folded.push(c, at)),
             _ if c.is_whitespace() => folded.push(' ', at),
             _ => folded.push(fold_letter(c), at),
         }
     }
+    folded.copy(same, source.len());
     folded
+}
+
+/// Whether a character needs no look at the rules: a blank, or a letter that has but one spelling.
+fn is_its_own_form(c: char) -> bool {
+    matches!(c, ' ' | '.' | '،' | 'ء' | 'ا' | 'ب' | 'ت'..='غ' | 'ف'..='و' | 'ي')
 }
 
 impl Folded<'_> {
@@ -55,35 +70,54 @@ impl Folded<'_> {
     /// The bytes of the source that the bytes `span` of the folded text came from, with the vowel signs that
     /// belong to its last letter. A letter that shares its ligature with the next one takes the whole ligature.
     pub fn to_source(&self, span: Span) -> Span {
-        let start = self.source_of(span.start);
+        if self.steps.is_empty() && self.text.len() == self.source.len() {
+            return span;
+        }
+        let first = self.steps.partition_point(|step| step.folded <= span.start);
+        let start = self.source_after(first, span.start);
         let Some(last) = self.text[span.range()].chars().next_back().filter(|_| !span.is_empty()) else {
             return Span::at(start);
         };
-        let last = self.source_of(span.end - last.len_utf8());
+        let last = span.end - last.len_utf8();
+        let within = self.steps[first..].iter().take_while(|step| step.folded <= last).count();
+        let last = self.source_after(first + within, last);
         let end: usize = self.source[last..]
             .char_indices()
-            .take_while(|&(at, c)| at == 0 || is_vowel_sign(c))
+            .take_while(|&(at, c)| at == 0 || (!c.is_ascii() && is_vowel_sign(c)))
             .map(|(_, c)| c.len_utf8())
             .sum();
         Span::new(start, last + end)
     }
 
-    /// Where in the source the folded character at byte `at` came from.
-    fn source_of(&self, at: usize) -> usize {
-        let after = self.steps.partition_point(|step| step.folded <= at);
-        match after.checked_sub(1).map(|index| self.steps[index]) {
+    /// Where in the source the folded byte `at` came from, which lies after so many steps.
+    fn source_after(&self, steps: usize, at: usize) -> usize {
+        match steps.checked_sub(1).map(|index| self.steps[index]) {
             Some(step) => step.source + (at - step.folded),
             None => at,
         }
     }
 
     fn push(&mut self, c: char, source: usize) {
-        let folded = self.text.len();
-        let expected = self.steps.last().map_or(folded, |step| step.source + (folded - step.folded));
-        if expected != source {
-            self.steps.push(Step { folded, source });
-        }
+        self.step(source);
         self.text.push(c);
+    }
+
+    /// Adds the bytes from `start` to `end` of the source as they are.
+    fn copy(&mut self, start: usize, end: usize) {
+        if start < end {
+            self.step(start);
+            self.text.push_str(&self.source[start..end]);
+        }
+    }
+
+    /// Notes that what is added next comes from the byte `source`.
+    fn step(&mut self, source: usize) {
+        let folded = self.text.len();
+        let ahead = source.wrapping_sub(folded);
+        if ahead != self.ahead {
+            self.steps.push(Step { folded, source });
+            self.ahead = ahead;
+        }
     }
 
     /// Adds a hamza or madda that is written as a character of its own to the letter that carries it.
@@ -120,13 +154,21 @@ fn fold_ascii(c: char) -> char {
 
 fn fold_letter(c: char) -> char {
     match arabic_letter(c) {
-        'أ' | 'إ' | 'آ' | 'ٱ' | 'ٲ' | 'ٳ' | 'ٵ' => 'ا',
+        'ٱ' | 'ٲ' | 'ٳ' | 'ٵ' => 'ا',
+        '٠'..='٩' => digit(c, '٠'),
+        '۰'..='۹' => digit(c, '۰'),
+        letter => fold_plain(letter),
+    }
+}
+
+/// Folds a letter of the Arabic alphabet.
+fn fold_plain(letter: char) -> char {
+    match letter {
+        'أ' | 'إ' | 'آ' => 'ا',
         'ى' => 'ي',
         'ة' => 'ه',
         'ؤ' | 'ئ' => 'ء',
-        '٠'..='٩' => digit(c, '٠'),
-        '۰'..='۹' => digit(c, '۰'),
-        letter => letter,
+        _ => letter,
     }
 }
 

@@ -7,14 +7,13 @@ use super::Span;
 ///
 /// Meant for folded text, where vowel signs and joiners cannot break a word.
 pub fn words(text: &str) -> impl Iterator<Item = Span> {
-    let mut chars = text.char_indices().map(|(at, c)| (at, Kind::of(c))).peekable();
+    let mut at = 0;
     std::iter::from_fn(move || {
-        let (start, mut last) = chars.find(|(_, kind)| *kind != Kind::Other)?;
-        while chars.next_if(|(_, kind)| kind.goes_on(last)).is_some_and(|(_, kind)| {
-            last = kind;
-            true
-        }) {}
-        Some(Span::new(start, chars.peek().map_or(text.len(), |(end, _)| *end)))
+        let mut rest = text[at..].char_indices().map(|(offset, c)| (at + offset, Kind::of(c)));
+        let (start, mut last) = rest.find(|(_, kind)| *kind != Kind::Other)?;
+        let end = rest.find(|&(_, kind)| !kind.goes_on(std::mem::replace(&mut last, kind)));
+        at = end.map_or(text.len(), |(end, _)| end);
+        Some(Span::new(start, at))
     })
 }
 
@@ -33,7 +32,7 @@ impl Kind {
         match c {
             'ء'..='غ' | 'ف'..='ي' => Self::Arabic,
             '0'..='9' => Self::Digit,
-            ' ' => Self::Other,
+            ' ' | '.' | '،' | '"' => Self::Other,
             _ if c.is_alphanumeric() => Self::Foreign,
             _ => Self::Other,
         }
