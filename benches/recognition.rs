@@ -78,7 +78,7 @@ fn resident() -> f64 {
 
 fn starter() -> Termbase {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/glossary");
-    let files = ["people.tsv", "places.tsv", "organisations.tsv", "terms.tsv"];
+    let files = ["people.tsv", "places.tsv", "organisations.tsv", "terms.tsv", "cldr.tsv"];
     let read = |name| glossary::read(&fs::read(folder.join(name)).expect("a file of the glossary"), Options::default());
     files.into_iter().flat_map(|name| read(name).expect("a glossary").termbase).collect()
 }

@@ -11,11 +11,12 @@ use crate::storage::termbase::{ChangeNumber, Contents, NewVersion, Rev, Store, V
 use crate::storage::{StorageError, login};
 
 /// The files of the glossary that comes with the program.
-const STARTER: [&str; 4] = [
+const STARTER: [&str; 5] = [
     include_str!("../../assets/glossary/people.tsv"),
     include_str!("../../assets/glossary/places.tsv"),
     include_str!("../../assets/glossary/organisations.tsv"),
     include_str!("../../assets/glossary/terms.tsv"),
+    include_str!("../../assets/glossary/cldr.tsv"),
 ];
 
 /// What finds the concepts of the glossary. The jobs that read it and the one that changes it take turns, on a thread
@@ -201,14 +202,40 @@ fn starter() -> Result<(Termbase, Vec<Warning>), JobError> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashSet;
+
     use super::*;
-    use crate::domain::Index;
+    use crate::domain::{ConceptKind, Index};
+    use crate::text::fold;
 
     #[test]
     fn the_starter_glossary_is_whole() {
         let (termbase, warnings) = starter().unwrap();
         assert!(warnings.is_empty(), "{warnings:?}");
-        assert!(termbase.concepts().len() >= 300);
+        assert!(termbase.concepts().len() >= 8_000);
+        let rows = STARTER.iter().flat_map(|file| file.lines().skip(1));
+        let rows = rows.filter(|row| !row.is_empty() && !row.starts_with('#')).count();
+        assert_eq!(termbase.concepts().len(), rows, "two rows are one concept");
+        let mut kinds = STARTER.iter().flat_map(|file| file.lines()).filter_map(|row| row.split('\t').nth(2));
+        assert!(kinds.all(|kind| !kind.is_empty()), "a row without a kind");
+        assert!(termbase.concepts().iter().all(|concept| !concept.arabic.is_empty() && !concept.english.is_empty()));
+    }
+
+    #[test]
+    fn what_is_generated_adds_to_what_is_written_by_hand() {
+        let read = |text: &&str| glossary::read(text.as_bytes(), Options::default()).unwrap().termbase;
+        let (generated, by_hand) = STARTER.split_last().unwrap();
+        let wordings = |termbase: &Termbase| -> Vec<String> {
+            let arabic = termbase.concepts().iter().flat_map(|concept| &concept.arabic);
+            arabic.map(|term| fold(&term.text).as_str().to_owned()).collect()
+        };
+        let mut seen: HashSet<String> = by_hand.iter().map(read).flat_map(|termbase| wordings(&termbase)).collect();
+        let generated = read(generated);
+        for wording in wordings(&generated) {
+            assert!(seen.insert(wording.clone()), "{wording}");
+        }
+        let of_kind = |kind| generated.concepts().iter().filter(|concept| concept.kind == kind).count();
+        assert!(of_kind(ConceptKind::Place) >= 60 && of_kind(ConceptKind::Term) >= 500);
     }
 
     #[test]

@@ -137,7 +137,7 @@ impl<'a> Recogniser<'a> {
             found.retain(|found| found.variation != Variation::Hint);
             let best = found.iter().map(|found| found.rank).min();
             let first = matches.len();
-            found.sort_by_key(|found| found.order);
+            found.sort_by_key(|found| (found.span.start, found.order));
             for found in found.drain(..).filter(|found| Some(found.rank) == best) {
                 let found = Match::from(found);
                 if !matches[first..].contains(&found) {
