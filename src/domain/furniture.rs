@@ -9,8 +9,8 @@ use super::line::{folded_words, is_number};
 pub struct FurniturePhrases {
     /// A line made of nothing but these is furniture.
     whole: HashSet<Vec<String>>,
-    /// A short line that starts with one of these is furniture.
-    prefixes: Vec<Vec<String>>,
+    /// A short line that starts with the first of these and ends with the second is furniture.
+    prefixes: Vec<(Vec<String>, Vec<String>)>,
     /// Words in the longest of `whole`.
     longest: usize,
 }
@@ -21,19 +21,20 @@ impl FurniturePhrases {
         Self::parse(include_str!("../../assets/furniture.txt"))
     }
 
-    /// Reads a list: a phrase a line, `#` starts a comment, a final `*` marks the start of a line.
+    /// Reads a list: a phrase a line, `#` starts a comment, `*` stands for any words.
     pub fn parse(list: &str) -> Self {
         let mut phrases = Self::default();
         for line in list.lines().map(str::trim).filter(|line| !line.starts_with('#')) {
-            let words: Vec<String> = folded_words(line).into_iter().filter(|word| !is_number(word)).collect();
-            if words.is_empty() {
-                continue;
-            }
-            if line.ends_with('*') {
-                phrases.prefixes.push(words);
-            } else {
-                phrases.longest = phrases.longest.max(words.len());
-                phrases.whole.insert(words);
+            let words = |part| folded_words(part).into_iter().filter(|word| !is_number(word)).collect::<Vec<_>>();
+            let (start, end) = line.split_once('*').map_or((line, None), |(start, end)| (start, Some(end)));
+            let start = words(start);
+            match end {
+                _ if start.is_empty() => {}
+                Some(end) => phrases.prefixes.push((start, words(end))),
+                None => {
+                    phrases.longest = phrases.longest.max(start.len());
+                    phrases.whole.insert(start);
+                }
             }
         }
         phrases
@@ -51,22 +52,31 @@ impl FurniturePhrases {
 
     /// Whether a line of these folded words is furniture by its wording; numbers do not count.
     pub(super) fn matches(&self, words: &[String]) -> bool {
-        // Longer lines are text, whatever they start with.
+        // Longer lines are text, whatever they start with; terms of use and the like run on, but their first words are
+        // all the more their own.
         const LONGEST_LINE: usize = 25;
-        if words.len() > LONGEST_LINE {
+        const LONGEST_NOTICE: usize = 80;
+        const FIRST_WORDS_OF_NOTICE: usize = 4;
+        if words.len() > LONGEST_NOTICE {
             return false;
         }
         let words: Vec<String> = words.iter().filter(|word| !is_number(word)).cloned().collect();
         if words.is_empty() {
             return false;
         }
-        self.prefixes.iter().any(|prefix| words.starts_with(prefix)) || self.fills(&words)
+        let is_short = words.len() <= LONGEST_LINE;
+        let begins = |rest: &[String]| {
+            let of_line = |(start, _): &&(Vec<_>, _)| is_short || start.len() >= FIRST_WORDS_OF_NOTICE;
+            self.prefixes.iter().filter(of_line).any(|(start, end)| rest.starts_with(start) && rest.ends_with(end))
+        };
+        begins(&words) || (is_short && self.fills(&words, begins))
     }
 
-    /// Whether `words` is one whole phrase after another, taking the longest each time.
-    fn fills(&self, words: &[String]) -> bool {
+    /// Whether `words` is one whole phrase after another, taking the longest each time, the last of them perhaps the
+    /// start of a line.
+    fn fills(&self, words: &[String], begins: impl Fn(&[String]) -> bool) -> bool {
         let mut rest = words;
-        while !rest.is_empty() {
+        while !rest.is_empty() && !begins(rest) {
             let longest = self.longest.min(rest.len());
             match (1..=longest).rev().find(|&length| self.whole.contains(&rest[..length])) {
                 Some(length) => rest = &rest[length..],

@@ -71,13 +71,18 @@ pub(super) fn is_byline(line: &Line, longest_part: usize) -> bool {
     parts.len() >= 2 && parts.iter().all(fits) && !line.ends_sentence() && !line.is_left_open()
 }
 
-/// How many words stand between the dashes and strokes of a line. A hyphen or tatweel inside a word separates
-/// nothing.
+/// How many words stand between the dashes and strokes of a line, without the numbers. A hyphen or tatweel inside a
+/// word separates nothing.
 fn parts_between_dashes(text: &str) -> Vec<usize> {
     let spaced = text.replace(['/', '|', '–', '—'], " - ").replace("- ", " - ").replace(" -", " - ");
     let words: Vec<&str> = spaced.split_whitespace().collect();
     let is_dash = |word: &&str| word.chars().all(|c| matches!(c, '-' | 'ـ'));
-    words.split(is_dash).map(|part| part.iter().filter(|word| word.contains(char::is_alphanumeric)).count()).collect()
+    // Initials are one name, with points or without.
+    let is_initial = |word: &&&str| word.chars().filter(|c| c.is_alphabetic()).count() == 1;
+    let is_word = |word: &&&str| word.chars().filter(|c| c.is_alphabetic()).nth(1).is_some();
+    let count =
+        |part: &[&str]| part.iter().filter(is_word).count() + usize::from(part.iter().any(|word| is_initial(&word)));
+    words.split(is_dash).map(count).collect()
 }
 
 /// «كتب فلان», «بقلم: فلان», «المصدر: وكالات».

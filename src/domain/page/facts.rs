@@ -2,7 +2,7 @@
 
 use super::{Element, Hint, Page, PageBlock};
 use crate::domain::FurniturePhrases;
-use crate::domain::line::{Line, is_bracketed};
+use crate::domain::line::{Line, is_bracketed, is_date};
 
 /// A block as the rules see it.
 pub(super) struct Fact<'a> {
@@ -71,7 +71,9 @@ pub(super) fn facts<'a>(page: &'a Page, phrases: &FurniturePhrases) -> Vec<Fact<
 fn fact<'a>(page: &Page, block: &'a PageBlock, phrases: &FurniturePhrases) -> Fact<'a> {
     let line = Line::new(&block.text);
     let element = page.containers[block.container].element;
-    let words = block.text.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count();
+    // A letter by itself belongs to an abbreviation.
+    let is_word = |word: &&str| word.chars().filter(|c| c.is_alphanumeric()).nth(1).is_some();
+    let words = block.text.split_whitespace().filter(is_word).count();
     let letters = block.text.chars().filter(|c| !c.is_whitespace()).count();
     let links = match (block.linked * 2 > letters, block.led) {
         (true, _) => Links::Most,
@@ -83,7 +85,8 @@ fn fact<'a>(page: &Page, block: &'a PageBlock, phrases: &FurniturePhrases) -> Fa
     let is_text = matches!(element, Element::Paragraph | Element::Division | Element::Quote)
         && words >= 10
         && !is_bracketed(&block.text);
-    let runs = links != Links::Most && !phrase && !is_label && words >= 8 && (line.is_running() || is_text);
+    let is_sentence = words >= 8 && (line.is_running() || is_text) && !is_date(&line.words);
+    let runs = links != Links::Most && !phrase && !is_label && is_sentence;
     let bold = block.bold * 10 >= letters * 9;
     let hint = block.hint.or_else(|| near_hint(page, block.container));
     Fact { line, element, words, hint, outside: None, phrase, links, bold, runs }
@@ -136,7 +139,7 @@ fn mark_boxes(page: &Page, facts: &mut [Fact], text: usize) {
         }
         let blocks = &facts[inside.clone()];
         let is_title = |fact: &Fact| fact.phrase && (fact.bold || matches!(fact.element, Element::Heading(_)));
-        let skips = |fact: &Fact| fact.phrase && fact.line.words.first().is_some_and(|word| word == "تخطي");
+        let skips = |fact: &Fact| fact.phrase && fact.line.words.iter().any(|word| word == "تخطي");
         let held: usize = blocks.iter().filter(|fact| fact.runs).map(|fact| fact.words).sum();
         if held * 3 < text && (is_title(&blocks[0]) || blocks.iter().take(TITLE).any(skips)) {
             for fact in &mut facts[inside] {

@@ -40,8 +40,16 @@ impl<'a> Reading<'a> {
     fn new(page: &'a Page, facts: &'a [Fact<'a>], cards: &'a [bool], main: usize) -> Self {
         let container = &page.containers[main];
         let is_text = |index: &usize| facts[*index].runs && facts[*index].is_open() && !cards[*index];
-        let start = (container.first..container.end).find(is_text).unwrap_or(container.first);
+        let mut start = (container.first..container.end).find(is_text).unwrap_or(container.first);
         let headline = head::find(page, facts, start);
+        // What stands above the headline is a notice to the visitor, unless it is most of the text.
+        if let Some(below) = headline.as_ref().and_then(|headline| headline.block).filter(|below| *below > start) {
+            let words =
+                |range: std::ops::Range<usize>| range.filter(is_text).map(|index| facts[index].words).sum::<usize>();
+            if words(start..below) < words(below..container.end) {
+                start = (below..container.end).find(is_text).unwrap_or(start);
+            }
+        }
         let mut reading = Self { page, facts, cards, main, start, headline, text_home: None };
         reading.text_home = reading.home_of_text();
         reading
@@ -167,9 +175,9 @@ impl<'a> Reading<'a> {
         let is_label = fact.words <= 3 && fact.line.text.ends_with(':');
         if fact.phrase || self.cards[index] || fact.is_comment() || is_label {
             ParagraphKind::Furniture
-        } else if is_date(&fact.line.words) {
+        } else if is_date(&fact.line.words) || (short && !fact.is_linked() && find_date(fact.line.text).is_some()) {
             ParagraphKind::Dateline
-        } else if fact.line.text.contains("://") && fact.words <= 2 {
+        } else if self.tells_nothing(fact) {
             ParagraphKind::Furniture
         } else if short && fact.line.text.starts_with('©') {
             ParagraphKind::Caption
@@ -202,8 +210,7 @@ impl<'a> Reading<'a> {
         /// So many blocks may stand between the text in short and the text.
         const NEAR: usize = 4;
         let fact = &self.facts[index];
-        let is_mute = !fact.line.text.contains(char::is_alphabetic);
-        if !fact.is_open() || self.cards[index] || self.is_way_out(index) || is_mute {
+        if !fact.is_open() || self.cards[index] || self.is_way_out(index) || self.tells_nothing(fact) {
             ParagraphKind::Furniture
         } else if is_picture_text(fact) {
             ParagraphKind::Caption
@@ -215,6 +222,7 @@ impl<'a> Reading<'a> {
         } else if fact.is_linked() {
             ParagraphKind::Furniture
         } else if fact.words <= 12
+            && !matches!(fact.element, Element::Heading(_))
             && (fact.hint == Some(Hint::Byline) || (index <= self.start + NEAR && is_byline(&fact.line, 5)))
         {
             ParagraphKind::Byline
@@ -223,6 +231,14 @@ impl<'a> Reading<'a> {
         } else {
             ParagraphKind::Paragraph
         }
+    }
+
+    /// No letters, an address of the web, or the headline once more.
+    fn tells_nothing(&self, fact: &Fact) -> bool {
+        let text = fact.line.text;
+        let is_address = text.contains("://") && fact.words <= 2;
+        let repeats = || self.headline.as_ref().is_some_and(|headline| folded_words(&headline.text) == fact.line.words);
+        is_address || !text.contains(char::is_alphabetic) || repeats()
     }
 
     /// A line that only leads elsewhere, unless it is a sentence of its own.
@@ -264,7 +280,9 @@ impl<'a> Reading<'a> {
         }
         let is_name = !has_byline && fact.words <= 6 && (fact.hint == Some(Hint::Byline) || self.names_author(fact));
         let signs = (2..=4).contains(&fact.words) && self.is_at_home(index) && fact.bold && !fact.is_linked();
-        is_bracketed(fact.line.text) || has_credit_label(&fact.line) || is_name || signs
+        let is_source = self.is_at_home(index) && is_byline(&fact.line, 5);
+        let is_note = index + 1 == self.page.containers[self.main].end && is_note_on_author(fact);
+        is_bracketed(fact.line.text) || has_credit_label(&fact.line) || is_name || signs || is_source || is_note
     }
 
     /// Whether a block stands where the text does.
@@ -320,6 +338,12 @@ impl<'a> Reading<'a> {
         let hinted = (0..kinds.len()).filter(|&index| says(index, true) && !self.cards[index]);
         datelines.chain(head).chain(hinted).find_map(shown)
     }
+}
+
+/// «* كاتب سوري»
+fn is_note_on_author(fact: &Fact) -> bool {
+    const LONGEST: usize = 15;
+    fact.line.text.starts_with('*') && fact.words <= LONGEST && !fact.line.ends_sentence()
 }
 
 fn is_picture_text(fact: &Fact) -> bool {

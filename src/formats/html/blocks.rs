@@ -339,10 +339,12 @@ impl<'a> Names<'a> {
         names
     }
 
-    /// Whether it stands apart from the words around it: controls, pictures, times, and words for screen readers alone.
+    /// Whether it stands apart from the words around it: controls, pictures, times, ways to other places of the page, and
+    /// words for screen readers alone.
     fn is_apart(&self) -> bool {
         const FOR_READERS: [&str; 5] = ["screen-reader", "sr-only", "visually-hidden", "visuallyhidden", "assistive"];
         matches!(self.tag, "img" | "button" | "label" | "time" | "input")
+            || self.href.is_some_and(|address| address.starts_with('#'))
             || FOR_READERS.iter().any(|name| self.class.contains(name))
     }
 
