@@ -95,10 +95,12 @@ fn fact<'a>(page: &Page, block: &'a PageBlock, phrases: &FurniturePhrases) -> Fa
 /// What the containers next to a block say of it.
 fn near_hint(page: &Page, container: usize) -> Option<Hint> {
     const FARTHEST: usize = 3;
+    /// Words beneath a picture and whose picture it is. What holds more is no caption, whatever it is called.
+    const CAPTION: usize = 2;
     let chain = std::iter::successors(Some(container), |&inner| Some(page.containers[inner].parent));
     chain.take(FARTHEST).map(|container| &page.containers[container]).find_map(|container| match container.element {
         Element::Figure => Some(Hint::Caption),
-        _ => container.hint,
+        _ => container.hint.filter(|hint| *hint != Hint::Caption || container.end - container.first <= CAPTION),
     })
 }
 

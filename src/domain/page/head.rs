@@ -17,6 +17,8 @@ pub(super) struct Headline {
 
 /// Finds the headline of the text that begins with the block `start`.
 pub(super) fn find(page: &Page, facts: &[Fact], start: usize) -> Option<Headline> {
+    /// So many blocks may stand between a headline that no element marks and the text.
+    const NEAR: usize = 4;
     let titles: Vec<Vec<String>> = page.about.titles.iter().map(|title| folded_words(title)).collect();
     let shown =
         |block: usize, confirmed| Headline { block: Some(block), text: page.blocks[block].text.clone(), confirmed };
@@ -38,6 +40,13 @@ pub(super) fn find(page: &Page, facts: &[Fact], start: usize) -> Option<Headline
     };
     let nearest = |level| (0..start).rev().find(|index| is_heading(index, level));
     if let Some(block) = nearest(1).or_else(|| nearest(2)).or_else(|| nearest(3)) {
+        return Some(shown(block, false));
+    }
+    let is_bold = |index: &usize| {
+        let fact = &facts[*index];
+        fact.bold && fact.words >= 3 && !fact.runs && !fact.phrase && !fact.is_linked() && !fact.is_outside()
+    };
+    if let Some(block) = (start.saturating_sub(NEAR)..start).find(is_bold) {
         return Some(shown(block, false));
     }
     let text = page.about.titles.first().map(|title| without_site(title, &page.about))?;

@@ -172,6 +172,8 @@ impl<'a> Reading<'a> {
         let is_inside = (main.first..main.end).contains(&index);
         let short = fact.words <= 12;
         let is_lone = is_inside && fact.element == Element::Paragraph && fact.words <= 3 && !fact.is_linked();
+        let headline = self.headline.as_ref().and_then(|headline| headline.block);
+        let is_under_headline = fact.element == Element::Paragraph && headline.is_some_and(|above| above + 1 == index);
         let is_label = fact.words <= 3 && fact.line.text.ends_with(':');
         if fact.phrase || self.cards[index] || fact.is_comment() || is_label {
             ParagraphKind::Furniture
@@ -197,7 +199,10 @@ impl<'a> Reading<'a> {
         } else if fact.runs {
             ParagraphKind::Paragraph
         } else if fact.words >= 4
-            && (is_inside || fact.hint == Some(Hint::Lead) || matches!(fact.element, Element::Heading(2..)))
+            && (is_inside
+                || fact.hint == Some(Hint::Lead)
+                || matches!(fact.element, Element::Heading(2..))
+                || is_under_headline)
         {
             ParagraphKind::Heading
         } else {

@@ -89,7 +89,22 @@ const WORDS: [(Hint, &[&str]); 6] = [
             "widgets",
         ],
     ),
-    (Hint::Caption, &["caption", "figcaption", "imgcaption", "photocaption", "cap"]),
+    (
+        Hint::Caption,
+        &[
+            "caption",
+            "figcaption",
+            "imgcaption",
+            "photocaption",
+            "cap",
+            "imgcap",
+            "imgdesc",
+            "photo",
+            "image",
+            "img",
+            "picture",
+        ],
+    ),
     (Hint::Byline, &["author", "authors", "byline", "writer", "writeby", "writers", "journalist", "reporter"]),
     (
         Hint::Lead,
