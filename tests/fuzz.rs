@@ -40,6 +40,8 @@ enum Seed {
     /// The main part of a document, which is packed after it was changed, as a checksum would give changes away.
     Docx(String),
     Odt(String),
+    /// The sheet of a workbook.
+    Xlsx(String),
 }
 
 #[test]
@@ -156,6 +158,8 @@ fn seeds() -> Vec<Seed> {
         seeds.push(Seed::Plain(PDF.as_bytes().to_vec()));
         seeds.push(Seed::Docx(DOCX.to_owned()));
         seeds.push(Seed::Odt(ODT.to_owned()));
+        seeds.push(Seed::Xlsx(SHEET.to_owned()));
+        seeds.extend([MARTIF, TBX, TABLE, GLOSSARY].map(|text| Seed::Plain(text.as_bytes().to_vec())));
     }
     seeds
 }
@@ -185,13 +189,20 @@ fn input(seeds: &[Seed], number: u64) -> Vec<u8> {
         Seed::Plain(_) => bytes,
         Seed::Docx(_) => packed(&[("_rels/.rels", RELATIONSHIPS.as_bytes()), ("word/document.xml", &bytes)]),
         Seed::Odt(_) => packed(&[("mimetype", b"application/vnd.oasis.opendocument.text"), ("content.xml", &bytes)]),
+        Seed::Xlsx(_) => packed(&[
+            ("_rels/.rels", WORKBOOK_RELATIONSHIPS.as_bytes()),
+            ("xl/workbook.xml", WORKBOOK.as_bytes()),
+            ("xl/_rels/workbook.xml.rels", SHEET_RELATIONSHIPS.as_bytes()),
+            ("xl/sharedStrings.xml", SHARED_STRINGS.as_bytes()),
+            ("xl/worksheets/sheet1.xml", &bytes),
+        ]),
     }
 }
 
 fn seed_bytes(seed: &Seed) -> &[u8] {
     match seed {
         Seed::Plain(bytes) => bytes,
-        Seed::Docx(text) | Seed::Odt(text) => text.as_bytes(),
+        Seed::Docx(text) | Seed::Odt(text) | Seed::Xlsx(text) => text.as_bytes(),
     }
 }
 
@@ -281,6 +292,37 @@ const ODT: &str = r#"<office:document-content xmlns:office="urn:oasis:names:tc:o
 <text:list><text:list-item><text:p>بند<text:line-break/></text:p></text:list-item></text:list>
 <table:table><table:table-row><table:table-cell><text:p>أ</text:p></table:table-cell></table:table-row></table:table>
 </office:text></office:body></office:document-content>"#;
+
+const MARTIF: &str = r#"<?xml version="1.0"?><!DOCTYPE martif SYSTEM "TBXcoreStructV02.dtd"><martif type="TBX" xml:lang="en"><martifHeader/><text><body>
+<termEntry id="e1"><descripGrp><descrip type="subjectField">law</descrip></descripGrp><transacGrp><transac type="transactionType">modification</transac><transacNote type="responsibility">H</transacNote><date>2020-02-03T10:11:12Z</date></transacGrp>
+<langSet xml:lang="ar-SY"><ntig><termGrp><term>محكمة <hi>عليا</hi></term><termNote type="partOfSpeech">noun</termNote></termGrp></ntig></langSet>
+<langSet xml:lang="en"><tig><term><![CDATA[court]]> &#x628;&amp;</term><termNote type="administrativeStatus">admittedTerm-admn-sts</termNote><note>Form: courts</note></tig></langSet></termEntry>
+</body></text></martif>"#;
+
+const TBX: &str = r#"<tbx type="TBX-Basic" style="dct" xml:lang="en" xmlns="urn:iso:std:iso:30042:ed-2" xmlns:min="http://www.tbxinfo.net/ns/min" xmlns:basic="http://www.tbxinfo.net/ns/basic"><tbxHeader/><text><body>
+<conceptEntry id="c-019323a1-7d2a-7c3e-9b1f-0123456789ab"><min:subjectField>war</min:subjectField><note>Kind: place</note><langSec xml:lang="ar"><termSec><term>حلب</term><min:partOfSpeech>noun</min:partOfSpeech></termSec></langSec>
+<langSec xml:lang="en"><termSec><term>Aleppo</term><basic:termType>fullForm</basic:termType></termSec></langSec></conceptEntry>
+<conceptEntry id="place_x3A_حلب"><langSec xml:lang="ar"><termSec><term>حمص</term></termSec></langSec></conceptEntry></body></text></tbx>"#;
+
+const TABLE: &str = "\u{feff}sep=;\r\narabic;english;kind;note;id\r\n\"هدنة | وقف إطلاق النار\";truce | !armistice;term;\"a \"\"note\"\"\r\nof two lines\";7\r\n\
+    حلب;Aleppo;place;;8\r\nحلب;Halab;place;;8\r\n;;;;\r\n";
+
+const GLOSSARY: &str =
+    "# glossary\nهدنة\ttruce\tpolitics\nحلب\tAleppo\n\"مطر\"\t\"rain\"\n\tnothing\nهدنة\tceasefire\n";
+
+const WORKBOOK_RELATIONSHIPS: &str = r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship
+Id="r" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"#;
+
+const WORKBOOK: &str = r#"<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="S" sheetId="1" r:id="r1"/></sheets></workbook>"#;
+
+const SHEET_RELATIONSHIPS: &str = r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="s" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings" Target="sharedStrings.xml"/></Relationships>"#;
+
+const SHARED_STRINGS: &str = r#"<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><si><t>Arabic</t></si><si><t>English</t></si><si><r><t>حل</t></r><r><t>ب</t></r></si></sst>"#;
+
+const SHEET: &str = r#"<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><dimension ref="A1:D4"/><sheetData>
+<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c></row><row r="2"><c r="A2" t="s"><v>2</v></c><c r="B2" t="inlineStr"><is><t>Aleppo</t></is></c><c r="C2"><v>1.5e3</v></c></row>
+<row r="4"><c r="A4" t="str"><f>A2</f><v>حمص</v></c><c r="B4" t="b"><v>1</v></c><c r="D4" t="e"><v>#REF!</v></c><c r="BL4" t="d"><v>2020-01-02</v></c></row>
+</sheetData><mergeCells><mergeCell ref="A1:B1"/></mergeCells></worksheet>"#;
 
 /// A PDF with nothing packed, so that changes reach its content, its fonts and its tables.
 const PDF: &str = "%PDF-1.5

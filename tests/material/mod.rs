@@ -7,6 +7,8 @@
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+use std::time::{Duration, Instant};
 
 /// A folder of it, if there is one.
 pub(crate) fn bench(part: &str) -> Option<PathBuf> {
@@ -30,4 +32,19 @@ pub(crate) fn files_in(folder: &Path) -> Vec<PathBuf> {
     }
     files.sort();
     files
+}
+
+/// How long this thread has run, not counting what others ran meanwhile; elsewhere than on Linux all time counts.
+pub(crate) fn time_spent() -> Duration {
+    static START: LazyLock<Instant> = LazyLock::new(Instant::now);
+    let statistics = fs::read_to_string("/proc/thread-self/schedstat").ok();
+    let on_cpu = statistics.and_then(|fields| fields.split_whitespace().next()?.parse().ok());
+    on_cpu.map_or_else(|| START.elapsed(), Duration::from_nanos)
+}
+
+/// What some work gives, and how long this thread ran for it.
+pub(crate) fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {
+    let start = time_spent();
+    let result = work();
+    (result, time_spent().saturating_sub(start))
 }

@@ -25,14 +25,20 @@ const MOST_COLUMNS: usize = 64;
 pub(super) fn read(text: &str, layout: Option<&Layout>) -> Result<Reading, FormatError> {
     let mut warnings = Warnings::default();
     let content = (1..).zip(text.lines()).find(|(_, line)| !is_remark(line));
-    let Some((line, _)) = content else { return table::read(&Table::default(), layout, warnings) };
-    let delimiter = delimiter(text).ok_or(FormatError::NotAGlossary { line })?;
+    let Some((line, first)) = content else { return table::read(&Table::default(), layout, warnings) };
+    let delimiter = declared(first).or_else(|| delimiter(text)).ok_or(FormatError::NotAGlossary { line })?;
     let table = if delimiter == b'\t' { tab_separated(text) } else { quoted(text, delimiter, &mut warnings) };
     table::read(&table, layout, warnings)
 }
 
 fn is_remark(line: &str) -> bool {
     line.trim().is_empty() || line.starts_with('#')
+}
+
+/// What stands between cells where the first line says it to Excel: `sep=;`.
+fn declared(line: &str) -> Option<u8> {
+    let said = line.trim_end().strip_prefix("sep=")?.as_bytes();
+    DELIMITERS.into_iter().find(|delimiter| said == [*delimiter])
 }
 
 /// What stands between the cells: that which gives the most rows the same number of them, two or more.
@@ -64,7 +70,7 @@ fn records(text: &str, delimiter: u8) -> impl Iterator<Item = StringRecord> {
 
 fn quoted(text: &str, delimiter: u8, warnings: &mut Warnings) -> Table {
     let mut table = Table::default();
-    for record in records(text, delimiter) {
+    for record in records(text, delimiter).skip_while(|record| record.iter().collect::<String>() == "sep=") {
         table.lines.push(record.position().map_or(0, |position| position.line() as usize));
         table.rows.push(record.iter().take(MOST_COLUMNS).map(str::to_owned).collect());
     }

@@ -52,27 +52,44 @@ impl Column {
 
     /// The column that a person or another program calls `name`.
     pub fn from_name(name: &str) -> Option<Self> {
-        let name = name.trim().trim_start_matches('\u{feff}').to_lowercase().replace(['_', '-', ' '], "");
-        Some(match &*name {
-            "id" | "entryid" | "conceptid" | "stringid" | "number" | "no" | "#" => Self::Id,
-            "arabic" | "ar" | "arsa" | "arabicterm" | "termar" | "عربي" | "العربية" | "بالعربية" | "المصطلح" => {
+        // "Arabic (Syria)" and "Entry_Note" are "Arabic" and "Note".
+        let name = name.trim().trim_start_matches('\u{feff}').to_lowercase();
+        let name = name.split_once('(').map_or(&*name, |(name, _)| name).replace(['_', '-', ' '], "");
+        let name = name.strip_prefix("entry").filter(|rest| !rest.is_empty()).unwrap_or(&name);
+        Some(match name {
+            "id" | "conceptid" | "stringid" | "number" | "no" | "#" => Self::Id,
+            "arabicterm" | "termar" | "عربي" | "العربية" | "بالعربية" | "المصطلح" => {
                 Self::Arabic
             }
-            "english" | "en" | "enus" | "engb" | "englishterm" | "termen" | "إنجليزي" | "الإنجليزية" | "بالإنجليزية" => {
+            "englishterm" | "termen" | "إنجليزي" | "الإنجليزية" | "بالإنجليزية" => {
                 Self::English
             }
             "kind" | "type" | "category" | "class" | "النوع" => Self::Kind,
             "domain" | "subject" | "subjectfield" | "field" | "المجال" => Self::Domain,
-            "definition" | "description" | "التعريف" => Self::Definition,
+            "definition" | "description" | "arabicdef" | "englishdef" | "التعريف" => Self::Definition,
             "note" | "notes" | "comment" | "comments" | "remark" | "remarks" | "ملاحظة" | "ملاحظات" => {
                 Self::Note
             }
             "source" | "origin" | "reference" | "المصدر" => Self::Source,
             "pos" | "partofspeech" => Self::PartOfSpeech,
             "ignored" | "ignore" | "sourcelang" | "targetlang" => Self::Ignored,
+            _ if is_language(name, "arabic", "ar") => Self::Arabic,
+            _ if is_language(name, "english", "en") => Self::English,
             _ => return None,
         })
     }
+}
+
+/// Whether a folded name is that of a language, alone or with a country: "arabicsyria", "ar", "arsy".
+fn is_language(name: &str, language: &str, code: &str) -> bool {
+    const COUNTRIES: [&str; 25] = [
+        "", "ae", "bh", "dz", "eg", "iq", "jo", "kw", "lb", "ly", "ma", "om", "ps", "qa", "sa", "sd", "sy", "tn", "ye",
+        "au", "ca", "gb", "ie", "uk", "us",
+    ];
+    const NAMES: [&str; 8] =
+        ["syria", "egypt", "iraq", "lebanon", "saudiarabia", "unitedstates", "unitedkingdom", "standard"];
+    let country = name.strip_prefix(language).or_else(|| name.strip_prefix(code));
+    country.is_some_and(|country| COUNTRIES.contains(&country) || NAMES.contains(&country))
 }
 
 /// How a table is laid out.
@@ -121,7 +138,10 @@ pub(super) fn guess(rows: &[Vec<String>]) -> Option<Layout> {
         first.iter().zip(&neutral).map(|(cell, neutral)| Column::from_name(cell).filter(|_| !neutral)).collect();
     let filled = first.iter().filter(|cell| !cell.trim().is_empty()).count();
     let known = named.iter().zip(&neutral).filter(|(column, neutral)| column.is_some() || **neutral).count();
-    let has_header = known >= 2 && known * 2 >= filled;
+    // Databases export many columns that are theirs alone.
+    let names_both = [Column::Arabic, Column::English].iter().all(|&language| named.contains(&Some(language)));
+    let distinct = named.iter().flatten().collect::<HashSet<_>>().len() + neutral.iter().filter(|&&is| is).count();
+    let has_header = distinct >= 2 && (known * 2 >= filled || names_both);
     let body = &rows[usize::from(has_header)..];
     let mut columns: Vec<Option<Column>> = if has_header { named } else { Vec::new() };
     columns.resize(width, None);
@@ -257,6 +277,14 @@ mod tests {
         check("A,حلب,Aleppo,LOC\nB,حمص,Homs,LOC", "iaek", false);
         check("Aleppo,حلب,LOC\nHoms,حمص,LOC", "eak", false);
         check("حلب", "a", false);
+        check(
+            "Entry_ID,Entry_Subject,Entry_ClientID,Entry_Created,Entry_Note,English_Def,English_GB,Term_Info,Arabic,Arabic\n\
+             7,law,,,,,court,x,محكمة,قضاء",
+            "id--nfe-aa",
+            true,
+        );
+        check("ar-SY,en_US,Client\nحلب,Aleppo,Desk", "ae-", true);
+        check("عربي,Arabic\nعبري,Hebrew", "ae", false);
     }
 
     #[test]

@@ -75,9 +75,13 @@ impl Builder<'_> {
             warnings.add(WarningKind::UnknownConceptKind, line);
             ConceptKind::Term
         });
+        let cells = |column| {
+            let columns = self.layout.columns.iter().zip(row).filter(move |&(&known, _)| known == column);
+            columns.map(|(_, cell)| cell.trim()).filter(|cell| !cell.is_empty()).collect::<Vec<_>>()
+        };
         let part_of_speech = PartOfSpeech::from_key(&cell(Column::PartOfSpeech).to_lowercase());
         let terms = |column| {
-            let mut terms = read_terms(cell(column), self.layout.is_own());
+            let mut terms = read_terms(&cells(column).join(SEPARATOR), self.layout.is_own());
             for term in &mut terms {
                 term.part_of_speech = part_of_speech;
             }
@@ -86,7 +90,7 @@ impl Builder<'_> {
         let mut concept = Concept {
             domain: cell(Column::Domain).into(),
             definition: cell(Column::Definition).into(),
-            note: cell(Column::Note).into(),
+            note: cells(Column::Note).join("\n").into(),
             source: cell(Column::Source).into(),
             arabic: terms(Column::Arabic),
             english: terms(Column::English),

@@ -13,7 +13,7 @@ use crate::formats::FormatError;
 use crate::formats::warning::Warnings;
 
 /// The most that the sheets may have when unpacked, in bytes. They are read piece by piece.
-const LARGEST_SHEETS: u64 = 192 << 20;
+const LARGEST_SHEETS: u64 = 128 << 20;
 
 /// The most that the rest may have when unpacked. It is held in memory: the texts of the cells above all.
 const LARGEST_REST: u64 = 32 << 20;
@@ -23,6 +23,12 @@ const MOST_PARTS: usize = 1000;
 
 /// Sheets that are looked at.
 const MOST_SHEETS: usize = 16;
+
+/// The most cells of a sheet, counted with the empty ones in front of those that hold something.
+const MOST_CELLS: usize = 2_000_000;
+
+/// The most bytes of text in a sheet: one text of the workbook can stand in many cells.
+const MOST_TEXT: usize = 64 << 20;
 
 /// Columns that are read.
 const MOST_COLUMNS: u32 = 64;
@@ -74,16 +80,10 @@ fn check_size(bytes: &[u8]) -> Result<(), FormatError> {
 fn read_sheet(workbook: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<Table, FormatError> {
     let mut table = Table::default();
     let Ok(mut cells) = workbook.worksheet_cells_reader(name) else { return Ok(table) };
+    let (mut room, mut text_room) = (MOST_CELLS, MOST_TEXT);
     while let Some(cell) = cells.next_cell().map_err(damaged)? {
         let (row, column) = cell.get_position();
-        let text = match cell.get_value() {
-            DataRef::SharedString(text) => (*text).to_owned(),
-            DataRef::Int(number) => number.to_string(),
-            DataRef::Float(number) => number.to_string(),
-            DataRef::Bool(truth) => truth.to_string(),
-            DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => text.clone(),
-            DataRef::DateTime(_) | DataRef::Error(_) | DataRef::Empty => continue,
-        };
+        let text = text_of(cell.get_value());
         if column >= MOST_COLUMNS || text.trim().is_empty() {
             continue;
         }
@@ -93,11 +93,30 @@ fn read_sheet(workbook: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<Table, F
             table.rows.push(Vec::new());
         }
         if let Some(cells) = table.rows.last_mut() {
-            cells.resize(cells.len().max(column as usize + 1), String::new());
+            let width = cells.len().max(column as usize + 1);
+            let left = room.checked_sub(width - cells.len()).zip(text_room.checked_sub(text.len()));
+            (room, text_room) = left.ok_or_else(|| damaged("it is too large"))?;
+            cells.resize(width, String::new());
             cells[column as usize] = text;
         }
     }
     Ok(table)
+}
+
+/// What a cell shows; of a formula what came out of it, of a moment the day.
+fn text_of(value: &DataRef) -> String {
+    match value {
+        DataRef::SharedString(text) => (*text).to_owned(),
+        DataRef::Int(number) => number.to_string(),
+        DataRef::Float(number) => number.to_string(),
+        DataRef::Bool(truth) => truth.to_string(),
+        DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => text.clone(),
+        DataRef::DateTime(moment) if moment.is_datetime() => {
+            let (year, month, day, ..) = moment.to_ymd_hms_milli();
+            format!("{year:04}-{month:02}-{day:02}")
+        }
+        DataRef::DateTime(_) | DataRef::Error(_) | DataRef::Empty => String::new(),
+    }
 }
 
 /// Writes a workbook with one sheet. Fails with [`FormatError::TooManyRows`] on more concepts than a sheet has rows.

@@ -52,6 +52,9 @@ CREATE VIRTUAL TABLE word USING fts5 (
 CREATE VIRTUAL TABLE trigram USING fts5 (
   folded, content = '', contentless_delete = 1, detail = none, tokenize = 'trigram case_sensitive 1'
 );
+-- What they hold in memory before they write it, in bytes: an import is written in few large pieces.
+INSERT INTO word (word, rank) VALUES ('hashsize', 16777216);
+INSERT INTO trigram (trigram, rank) VALUES ('hashsize', 16777216);
 
 -- How often a person chose a wording.
 CREATE TABLE usage (

@@ -22,6 +22,8 @@ pub enum Style {
 }
 
 const NAMESPACE: &str = "urn:iso:std:iso:30042:ed-2";
+/// What the namespaces of modules begin with.
+const MODULES: &str = "http://www.tbxinfo.net/ns/";
 const MIN_NAMESPACE: &str = "http://www.tbxinfo.net/ns/min";
 const BASIC_NAMESPACE: &str = "http://www.tbxinfo.net/ns/basic";
 

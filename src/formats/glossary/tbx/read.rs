@@ -6,7 +6,7 @@ use std::sync::Arc;
 use quick_xml::events::BytesStart;
 
 use super::names::{id_of, part_named, status_named, type_named};
-use super::{FORM_NOTE, KIND_NOTE, NAMESPACE};
+use super::{FORM_NOTE, KIND_NOTE, MODULES};
 use crate::domain::{Concept, ConceptId, ConceptKind, Modified, Term, TermStatus, Termbase, Timestamp};
 use crate::formats::glossary::{Reading, derived_id, free_id};
 use crate::formats::warning::Warnings;
@@ -24,8 +24,8 @@ enum Vocabulary {
 
 fn vocabulary(namespace: Option<&str>) -> Vocabulary {
     match namespace {
-        None | Some(NAMESPACE) => Vocabulary::Core,
-        Some(_) => Vocabulary::Module,
+        Some(module) if module.starts_with(MODULES) => Vocabulary::Module,
+        _ => Vocabulary::Core,
     }
 }
 
@@ -158,9 +158,10 @@ impl Reader<'_> {
     }
 
     fn language(&mut self, tag: &BytesStart, entry: &mut Entry) -> Result<(), FormatError> {
-        let code = self.xml.attribute(tag, "xml:lang")?.unwrap_or_default().to_lowercase();
-        let language = match code.split(['-', '_']).next() {
-            Some("ar" | "ara") => 0,
+        let code = self.xml.attribute(tag, "xml:lang")?;
+        let code = code.map_or_else(|| self.xml.attribute(tag, "lang"), |code| Ok(Some(code)))?;
+        let language = match code.unwrap_or_default().to_lowercase().split(['-', '_']).next() {
+            Some("ar" | "ara" | "arb") => 0,
             Some("en" | "eng") => 1,
             _ => {
                 self.warnings.add(WarningKind::OtherLanguages, self.xml.position());
