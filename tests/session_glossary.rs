@@ -7,10 +7,11 @@ mod support;
 use std::fs;
 
 use support::{ARTICLE, Desk};
-use tarjuman::domain::{Concept, ConceptId, ConceptKind, Layer, Term, TermStatus, UnitId};
-use tarjuman::session::{Command, NoticeKind, Session};
+use tarjuman::domain::{Concept, ConceptId, ConceptKind, Layer, Place, State, Term, TermStatus, TermUse, UnitId};
+use tarjuman::session::{Command, NewTerm, NoticeKind, Session, Sheet};
 use tarjuman::storage::Folders;
 use tarjuman::storage::termbase::{Store, fresh_id};
+use tarjuman::text::Span;
 
 fn concept(arabic: &str, english: &str) -> Concept {
     Concept {
@@ -149,4 +150,121 @@ fn a_concept_that_is_too_long_is_refused_with_a_reason() {
     desk.wait("it is refused", |session| session.notices().iter().any(|notice| notice.kind == NoticeKind::Error));
     assert!(desk.session.notices().last().unwrap().message.contains("is longer than"));
     assert!(desk.session.termbase().unwrap().get(&ConceptId::new(long.id.as_str())).is_none());
+}
+
+#[test]
+fn what_is_selected_in_the_arabic_is_added_with_two_keys() {
+    let mut desk = desk();
+    let unit = UnitId::new(2);
+    let text = desk.unit(2).text().to_string();
+    let start = text.find("في بروكسل").unwrap() + "في ".len();
+    desk.run(Command::Select { unit, caret: Span::at(0) });
+    // A caret in a word means the word.
+    desk.run(Command::SelectSource(Place { unit, selection: Span::at(start + 2) })).run(Command::AddTerm);
+    let Some(Sheet::AddTerm(term)) = desk.session.sheet().cloned() else { panic!("it asks for the English") };
+    assert_eq!((&*term.arabic, &*term.english, term.kind), ("بروكسل", "", ConceptKind::Term));
+    desk.wait("what there is already is shown", |session| !session.same_as("بروكسل").is_empty());
+    assert!(desk.session.would_change("بروكسل", ConceptKind::Term).is_none(), "the starter knows a place");
+    let known = desk.session.would_change("بروكسل", ConceptKind::Place).unwrap().id.clone();
+
+    let typed = NewTerm { english: "Brussels-Capital ".to_owned(), kind: ConceptKind::Place, ..term };
+    desk.run(Command::SaveTerm(typed));
+    assert_eq!(desk.session.sheet(), None);
+    desk.wait("it is found", |session| english_of(session, 2).contains(&"Brussels-Capital".to_owned()));
+    let concept = desk.session.termbase().unwrap().get(&known).unwrap();
+    let english: Vec<_> = concept.english.iter().map(|term| (&*term.text, term.status)).collect();
+    assert_eq!(english[0], ("Brussels-Capital", TermStatus::Preferred));
+    assert!(english.contains(&("Brussels", TermStatus::Admitted)), "{english:?}");
+
+    let and_said = text_of(&desk, 3, "وأضاف");
+    desk.run(Command::Select { unit: UnitId::new(3), caret: Span::at(0) });
+    desk.run(Command::SelectSource(and_said)).run(Command::AddTerm);
+    assert!(matches!(desk.session.sheet(), Some(Sheet::AddTerm(term)) if term.kind == ConceptKind::Place));
+    desk.run(Command::CloseSheet);
+    desk.type_text("x").run(Command::AddTerm);
+    assert!(matches!(desk.session.sheet(), Some(Sheet::AddTerm(term)) if term.arabic.is_empty()));
+}
+
+#[test]
+fn what_was_typed_comes_back_when_it_could_not_be_written() {
+    let mut desk = desk();
+    let typed = NewTerm { arabic: "مهمة".to_owned(), english: "x".repeat(100_000), kind: ConceptKind::Term };
+    desk.run(Command::AddTerm).run(Command::SaveTerm(typed.clone()));
+    desk.wait("it comes back", |session| session.sheet() == Some(&Sheet::AddTerm(typed.clone())));
+    assert!(desk.session.notices().last().unwrap().message.starts_with("Nothing was written"));
+}
+
+/// Where some words of a unit's Arabic stand.
+fn text_of(desk: &Desk, unit: u32, words: &str) -> Place {
+    let start = desk.unit(unit).text().find(words).unwrap();
+    Place { unit: UnitId::new(unit), selection: Span::new(start, start + words.len()) }
+}
+
+#[test]
+fn a_translation_that_says_it_otherwise_is_told() {
+    let mut desk = desk();
+    let unit = UnitId::new(2);
+    let names = |session: &Session| -> Vec<String> {
+        let deviations = session.deviations(unit);
+        deviations.iter().filter_map(|(concept, _)| concept.preferred_english()).map(str::to_owned).collect()
+    };
+    desk.run(Command::NextUnit).type_text("The minister said in Brussels");
+    assert!(names(&desk.session).is_empty(), "it is not finished yet");
+    desk.run(Command::SetState(State::Translated));
+    let told = names(&desk.session);
+    assert!(!told.is_empty() && !told.contains(&"Brussels".to_owned()), "{told:?}");
+
+    let mut brussels = desk.session.found().find_map(|found| {
+        let concept = desk.session.termbase()?.get(&found.concept)?;
+        (concept.preferred_english() == Some("Brussels")).then(|| concept.clone())
+    });
+    let brussels = brussels.as_mut().unwrap();
+    brussels.english =
+        vec![Term::new("Bruxelles", TermStatus::Preferred), Term::new("Brussels", TermStatus::Forbidden)];
+    desk.run(Command::EditConcepts(vec![brussels.clone()]));
+    desk.wait("it is told", |session| {
+        session.deviations(unit).iter().any(|(_, used)| *used == TermUse::Forbidden("Brussels"))
+    });
+}
+
+#[test]
+fn what_was_chosen_before_is_offered_again() {
+    let mut desk = desk();
+    let ours = Concept {
+        english: vec![Term::new("mission", TermStatus::Preferred), Term::new("task", TermStatus::Admitted)],
+        ..concept("مهمة", "")
+    };
+    desk.run(Command::EditConcepts(vec![ours.clone()]));
+    desk.run(Command::Select { unit: UnitId::new(3), caret: Span::at(0) });
+    desk.wait("it is found", |session| session.terms_of_active().iter().any(|term| term.concept.id == ours.id));
+    let term = |session: &Session| {
+        let terms = session.terms_of_active();
+        let term = terms.iter().find(|term| term.concept.id == ours.id).unwrap();
+        (term.number as u8, term.found, term.english.unwrap().to_owned())
+    };
+    let (number, found, english) = term(&desk.session);
+    assert_eq!(english, "mission");
+    desk.run(Command::InsertTranslation { found, english: 1 });
+    assert_eq!(term(&desk.session).2, "task");
+    desk.run(Command::InsertTerm(number));
+    assert_eq!(desk.unit(3).target, "task task");
+    let mut desk = desk.restart();
+    desk.wait("everything is written", |session| session.termbase().is_some());
+    let uses = store(&desk).uses().unwrap();
+    assert_eq!(uses, [(ours.id.clone(), "task".to_owned(), 2)]);
+}
+
+#[test]
+fn what_overlaps_stands_behind() {
+    let mut desk = desk();
+    let minister = concept("وزير", "minister");
+    desk.run(Command::EditConcepts(vec![minister.clone()])).run(Command::NextUnit);
+    desk.wait("the longer term stands first", |session| {
+        let terms = session.terms_of_active();
+        let at = terms.iter().position(|term| term.concept.id == minister.id);
+        at.is_some_and(|at| terms[at].is_alternative && terms[..at].iter().any(|term| !term.is_alternative))
+    });
+    let number = desk.session.terms_of_active().iter().find(|term| term.concept.id == minister.id).unwrap().number;
+    desk.run(Command::InsertTerm(number as u8));
+    assert_eq!(desk.unit(2).target, "minister");
 }

@@ -6,6 +6,7 @@
 //! for itself how to write them.
 
 mod article;
+mod checks;
 mod date;
 mod duplicates;
 mod furniture;
@@ -23,6 +24,7 @@ mod timestamp;
 mod unit;
 
 pub use article::{Article, Block, Date, Link, Paragraph, ParagraphKind};
+pub use checks::{TermUse, term_use};
 pub use date::find_date;
 pub use duplicates::{Inconsistency, duplicates, inconsistencies, search_key};
 pub use furniture::FurniturePhrases;

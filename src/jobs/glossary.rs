@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::JobError;
-use crate::domain::{Concept, ConceptId, ImportPlan, Index, Layers, Termbase};
+use crate::domain::{Concept, ConceptId, ImportPlan, Index, Layers, Match, Termbase, Variation, search_key};
 use crate::formats::Warning;
 use crate::formats::glossary::{self, Options};
 use crate::storage::termbase::{ChangeNumber, Contents, NewVersion, Rev, Store, Version};
@@ -174,6 +174,15 @@ fn edit(store: &mut Store, what: &str, edits: Vec<ConceptEdit>) -> Result<Change
         }
     }
     store.write(what, versions)
+}
+
+/// The concepts with a wording that is spelled like `arabic`, but for what folding evens out.
+pub(super) fn same(index: &Index, arabic: &str) -> Vec<ConceptId> {
+    let key = search_key(arabic);
+    let whole = |found: &Match| found.clitic.is_none() && found.span.of(arabic).map(search_key).as_ref() == Some(&key);
+    let mut found = index.alternatives(arabic);
+    found.retain(|found| found.variation <= Variation::Folded && whole(found));
+    found.into_iter().map(|found| found.concept).collect()
 }
 
 /// Lets concepts be found as they are now. The user's own count for more than all that there are.

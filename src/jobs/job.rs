@@ -11,7 +11,7 @@ use super::open::{Came, Decoding, Opened, Original, Preview, Source, open_source
 use super::pool::Report;
 use super::recover;
 use super::sentences::{Fault, SentenceRules, sentence_rules};
-use crate::domain::{Index, Match, Origin, Project, Unit, UnitId};
+use crate::domain::{ConceptId, Index, Match, Origin, Project, Unit, UnitId};
 use crate::formats::{FormatError, Warning, journal, xliff};
 use crate::storage::files::{self, Stamp};
 use crate::storage::fonts;
@@ -82,6 +82,20 @@ pub enum Job {
     SetGlossaryAside {
         /// Its file.
         own: PathBuf,
+    },
+    /// Find the concepts that are called just like this, however it is spelled.
+    FindSame {
+        /// What finds concepts.
+        index: SharedIndex,
+        /// In Arabic.
+        arabic: String,
+    },
+    /// Find everything that a text may speak of, also what overlaps.
+    FindAlternatives {
+        /// What finds concepts.
+        index: SharedIndex,
+        /// The text.
+        text: Arc<str>,
     },
     /// Let what was changed in the glossary be found, and what was there before no longer.
     UpdateIndex {
@@ -181,6 +195,10 @@ pub enum Outcome {
     GlossaryChanged(WrittenGlossary),
     /// The user's own glossary has this name now.
     GlossarySetAside(PathBuf),
+    /// What a text may speak of, in order of place and the best first.
+    Alternatives(Vec<Match>),
+    /// The concepts that are called like that, the one that counts most first.
+    Same(Vec<ConceptId>),
     /// What was changed in the glossary is found.
     IndexUpdated,
     /// The rules for sentences were read.
@@ -333,6 +351,8 @@ impl Job {
             Self::ReadGlossary { own } => glossary::read(&own).map(Box::new).map(Outcome::Glossary),
             Self::ChangeGlossary { own, change } => glossary::write(&own, change).map(Outcome::GlossaryChanged),
             Self::SetGlossaryAside { own } => Ok(Outcome::GlossarySetAside(termbase::set_aside(&own)?)),
+            Self::FindAlternatives { index, text } => Ok(Outcome::Alternatives(index.lock().alternatives(&text))),
+            Self::FindSame { index, arabic } => Ok(Outcome::Same(glossary::same(&index.lock(), &arabic))),
             Self::UpdateIndex { index, changes } => {
                 glossary::reindex(&mut index.lock(), &changes);
                 Ok(Outcome::IndexUpdated)

@@ -3,7 +3,8 @@
 use std::fmt;
 use std::path::PathBuf;
 
-use crate::domain::{Concept, ConceptId, State, UnitId};
+use super::NewTerm;
+use crate::domain::{Concept, ConceptId, Place, State, UnitId};
 use crate::jobs::{ExportFormat, Source};
 use crate::storage::settings::{Theme, WindowSize};
 use crate::text::Span;
@@ -128,6 +129,14 @@ pub enum Command {
     /// Look at the term before.
     PreviousTerm,
 
+    /// Remember what is selected in the Arabic of a unit, or where the caret is in it.
+    SelectSource(Place),
+    /// Ask for the English of what is selected in the Arabic.
+    AddTerm,
+    /// Look for the concepts that are called just like this.
+    FindSame(String),
+    /// Save a term in the user's own glossary.
+    SaveTerm(NewTerm),
     /// Write concepts to the user's own glossary, in place of those with the same ids.
     EditConcepts(Vec<Concept>),
     /// Delete concepts of the glossary.
@@ -276,6 +285,7 @@ impl Command {
         Self::InsertTerm(7),
         Self::InsertTerm(8),
         Self::InsertTerm(9),
+        Self::AddTerm,
         Self::UndoGlossary,
         Self::ShowEncodings,
         Self::Unscramble,
@@ -300,6 +310,7 @@ impl Command {
                 | Self::OpenPageAsIs
                 | Self::ReadAs(_)
                 | Self::SaveTo(_)
+                | Self::SaveTerm(_)
                 | Self::ExportTo { .. }
                 | Self::SaveFirst
                 | Self::DropChanges
@@ -355,6 +366,10 @@ impl Command {
             | Self::InsertTranslation { .. }
             | Self::NextTerm
             | Self::PreviousTerm
+            | Self::SelectSource(_)
+            | Self::AddTerm
+            | Self::FindSame(_)
+            | Self::SaveTerm(_)
             | Self::EditConcepts(_)
             | Self::DeleteConcepts(_)
             | Self::ReadGlossary
@@ -413,6 +428,7 @@ impl Command {
             Self::Unscramble => plain(Key::Function(3)),
             Self::ToggleFold => plain(Key::Function(7)),
             Self::InsertFocused => ctrl('T'),
+            Self::AddTerm => ctrl('G'),
             Self::NextTerm => plain(Key::Function(8)),
             Self::PreviousTerm => plain(Key::Function(8)).with_shift(),
             Self::ToggleTheme => ctrl('L').with_shift(),

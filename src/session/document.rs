@@ -7,7 +7,10 @@ use std::sync::Arc;
 use super::autosave::Autosave;
 use super::encoding::Rereading;
 use super::folding::Folding;
-use crate::domain::{Change, Edit, EditError, History, Match, ParagraphKind, Place, Project, State, Unit, UnitId};
+use super::terms::Alternatives;
+use crate::domain::{
+    Change, ConceptId, Edit, EditError, History, Match, ParagraphKind, Place, Project, State, Unit, UnitId,
+};
 use crate::jobs::{Came, JobId, Opened, Original, Replaces, Ticket};
 use crate::storage::files::{self, Stamp};
 use crate::text::Span;
@@ -24,9 +27,13 @@ pub(super) struct Document {
     pub(super) original: Option<Arc<Original>>,
     pub(super) rereading: Rereading,
     place: Option<Place>,
+    /// What is selected in the Arabic of a unit, from when that is done until something is written.
+    pub(super) source_place: Option<Place>,
     pub(super) save: Save,
     pub(super) autosave: Autosave,
     pub(super) recognition: Recognition,
+    /// The English that was last chosen for a concept.
+    pub(super) chosen: HashMap<ConceptId, String>,
     /// Which of the matches of the active unit is in focus.
     pub(super) focused: Option<usize>,
     progress: Progress,
@@ -73,6 +80,7 @@ pub(super) struct Recognition {
     pub(super) running: Option<Ticket>,
     /// How many units were looked at since it began.
     pub(super) done: usize,
+    pub(super) alternatives: Alternatives,
     pub(super) matches: HashMap<UnitId, Vec<Match>>,
 }
 
@@ -119,8 +127,10 @@ impl Document {
             original,
             rereading: Rereading::default(),
             place: None,
+            source_place: None,
             autosave: Autosave::default(),
             recognition: Recognition::default(),
+            chosen: HashMap::new(),
             focused: None,
             progress: Progress::default(),
             folding: Folding::default(),
@@ -286,6 +296,7 @@ impl Document {
     }
 
     fn arrive(&mut self, place: Place) {
+        self.source_place = None;
         if self.place.is_none_or(|before| before.unit != place.unit) {
             self.focused = None;
         }

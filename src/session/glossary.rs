@@ -91,23 +91,22 @@ impl Session {
         self.edit_concepts(what, Some(done), ids.into_iter().map(|id| (id, None)).collect());
     }
 
-    /// Begins to change concepts in one go: to what they are to be, or `None` to delete them.
+    /// Begins to change concepts in one go: to what they are to be, or `None` to delete them. Returns the job that
+    /// does, unless it is not possible.
     pub(super) fn edit_concepts(
         &mut self,
         what: String,
         done: Option<String>,
         edits: Vec<(ConceptId, Option<Concept>)>,
-    ) {
-        let Some(glossary) = &self.glossary else { return };
+    ) -> Option<JobId> {
+        let glossary = self.glossary.as_ref().filter(|_| !edits.is_empty())?;
         let edit = |(id, after): (ConceptId, Option<Concept>)| {
             let is_starter = glossary.layers.layer(&id) == Some(Layer::Starter);
             let starter = glossary.layers.get(&id).filter(|_| is_starter).cloned();
             ConceptEdit { id, starter, after }
         };
-        let edits: Vec<_> = edits.into_iter().map(edit).collect();
-        if !edits.is_empty() {
-            self.change_glossary(GlossaryChange::Edit { what, edits }, done);
-        }
+        let edits = edits.into_iter().map(edit).collect();
+        self.change_glossary(GlossaryChange::Edit { what, edits }, done)
     }
 
     pub(super) fn undo_glossary(&mut self) {
@@ -121,18 +120,25 @@ impl Session {
         self.glossary.as_ref().is_some_and(|glossary| glossary.last_change.is_some())
     }
 
-    /// Begins to write to the user's own glossary; returns whether that is possible.
-    pub(super) fn change_glossary(&mut self, change: GlossaryChange, done: Option<String>) -> bool {
-        let Some(glossary) = &mut self.glossary else { return false };
+    /// Begins to write to the user's own glossary, if that is possible.
+    pub(super) fn change_glossary(&mut self, change: GlossaryChange, done: Option<String>) -> Option<JobId> {
+        let glossary = self.glossary.as_mut()?;
         if glossary.refused {
             let message = "Nothing was written to the glossary, because your own could not be read.";
             self.notices.error(Topic::GlossaryChange, message, &[Command::ReadGlossary]);
-            return false;
+            return None;
         }
         let can_undo = !matches!(change, GlossaryChange::Undo(_));
         let ticket = self.work.start(Job::ChangeGlossary { own: self.folders.termbase(), change });
         glossary.writing.insert(ticket.id, Writing { done, can_undo });
-        true
+        Some(ticket.id)
+    }
+
+    /// Counts something in the user's own glossary. It matters too little to be told about.
+    pub(super) fn count(&mut self, change: GlossaryChange) {
+        if self.glossary.as_ref().is_some_and(|glossary| !glossary.refused) {
+            self.work.start(Job::ChangeGlossary { own: self.folders.termbase(), change });
+        }
     }
 
     /// Takes in what was written: it shows and is found from now on.
@@ -171,6 +177,7 @@ impl Session {
         }
         let message = format!("Nothing was written to the glossary: {}. It is as it was before.", reason(error));
         self.notices.error(Topic::GlossaryChange, message, &[]);
+        self.ask_again(id);
         true
     }
 }

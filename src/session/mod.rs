@@ -7,6 +7,7 @@
 //! Start with [`Command`] (what a user can want), then [`Session`]; `document` is the open article, `translating`
 //! what is done in it, `opening` and `saving` what is done with its files, `autosave` what survives a crash.
 
+mod adding;
 mod autosave;
 mod command;
 mod document;
@@ -19,6 +20,7 @@ mod queue;
 mod saving;
 mod sentences;
 mod sheet;
+mod terms;
 mod translating;
 mod view;
 mod words;
@@ -27,14 +29,16 @@ use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+pub use adding::NewTerm;
 pub use command::{Command, Key, Menu, Shortcut};
 pub use document::{Progress, SaveState};
 pub use notice::{Notice, NoticeKind, reason};
 pub use queue::Waiting;
 pub use sheet::Sheet;
-pub use translating::NumberedTerm;
+pub use terms::NumberedTerm;
 pub use view::Busy;
 
+use adding::Adding;
 use document::Document;
 use glossary::Glossary;
 use notice::{Notices, Topic};
@@ -66,6 +70,7 @@ pub struct Session {
     settings_changed: bool,
     document: Option<Document>,
     glossary: Option<Glossary>,
+    adding: Adding,
     sentences: sentences::Reading,
     notices: Notices,
     sheet: Option<Sheet>,
@@ -129,6 +134,7 @@ impl Session {
             settings_changed: false,
             document: None,
             glossary: None,
+            adding: Adding::default(),
             sentences: sentences::Reading::default(),
             notices,
             sheet: None,
@@ -181,6 +187,10 @@ impl Session {
             Command::Unscramble => self.read_as(Decoding::Unscrambled),
             Command::RestoreRecovery => self.restore_recovery(),
             Command::DiscardRecovery => self.discard_recovery(),
+            Command::AddTerm => self.add_term(),
+            Command::FindSame(arabic) => self.find_same(arabic),
+            Command::SaveTerm(term) => self.save_term(term),
+            Command::SelectSource(place) => self.select_source(place),
             Command::EditConcepts(concepts) => self.edit(concepts),
             Command::DeleteConcepts(ids) => self.delete(ids),
             Command::ReadGlossary => self.read_glossary(),
@@ -213,6 +223,7 @@ impl Session {
         while let Some(event) = self.work.poll() {
             self.take_in(event, now);
         }
+        self.find_alternatives();
         self.write_settings();
         let autosave = self.autosave(now);
         let notices = self.notices.tick(now);
@@ -245,6 +256,8 @@ impl Session {
             Ok(Outcome::Exported(exported)) => self.exported(id, &exported),
             Ok(Outcome::Glossary(read)) => self.glossary_read(*read),
             Ok(Outcome::GlossaryChanged(written)) => self.glossary_changed(id, written),
+            Ok(Outcome::Alternatives(found)) => self.found_alternatives(id, found),
+            Ok(Outcome::Same(same)) => self.found_same(id, same),
             Ok(Outcome::GlossarySetAside(aside)) => self.glossary_set_aside(&aside),
             Ok(Outcome::SentenceRules(rules)) => self.sentence_rules_read(*rules),
             Ok(Outcome::Recognised { matches, finished }) => self.recognised(id, matches, finished),

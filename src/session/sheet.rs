@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
-use super::Command;
 use super::notice::quoted;
+use super::{Command, NewTerm};
 use crate::jobs::ExportFormat;
 
 /// A question that stands before the article until it is answered with a command.
@@ -61,6 +61,8 @@ pub enum Sheet {
         /// Where to.
         path: PathBuf,
     },
+    /// What a term is called in English: answer with [`Command::SaveTerm`].
+    AddTerm(NewTerm),
     /// The list of keys.
     Shortcuts,
 }
@@ -82,6 +84,7 @@ impl Sheet {
             Self::SaveExists { path: existing } | Self::ExportExists { existing, .. } => {
                 format!("Replace {}?", quoted(existing))
             }
+            Self::AddTerm(_) => "Add to the glossary".to_owned(),
             Self::Shortcuts => "Keys".to_owned(),
         }
     }
@@ -105,6 +108,7 @@ impl Sheet {
             | Self::Queue
             | Self::SaveAs { .. }
             | Self::Export { .. }
+            | Self::AddTerm(_)
             | Self::Shortcuts => "",
         }
     }
@@ -125,6 +129,7 @@ impl Sheet {
             | Self::Encoding
             | Self::SaveAs { .. }
             | Self::Export { .. }
+            | Self::AddTerm(_)
             | Self::Shortcuts => &[Command::CloseSheet],
         }
     }

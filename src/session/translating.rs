@@ -2,40 +2,13 @@
 
 use super::document::Recognition;
 use super::notice::Topic;
+use super::terms::Alternatives;
 use super::{Command, Session};
-use crate::domain::{Concept, Edit, EditError, Match, Place, State, TermStatus, Unit, UnitId};
+use crate::domain::{Edit, EditError, Match, Place, State, TermStatus, Unit, UnitId};
 use crate::jobs::{Job, JobId};
 use crate::text::Span;
 
-/// A term of the active unit, as it stands in the panel.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct NumberedTerm<'a> {
-    /// From 1; [`Command::InsertTerm`] takes it.
-    pub number: usize,
-    /// The first of the matches of the unit that speaks of it.
-    pub found: usize,
-    /// What it is, with its English wordings.
-    pub concept: &'a Concept,
-}
-
 impl Session {
-    /// The concepts that the active unit speaks of, each once, in the order in which they come.
-    pub fn terms_of_active(&self) -> Vec<NumberedTerm<'_>> {
-        let mut terms: Vec<NumberedTerm<'_>> = Vec::new();
-        let Some(unit) = self.active() else { return terms };
-        for (found, matched) in self.matches(unit).iter().enumerate() {
-            let seen = terms.iter().any(|term| term.concept.id == matched.concept);
-            if let Some(concept) = self.concept(matched).filter(|_| !seen) {
-                terms.push(NumberedTerm { number: terms.len() + 1, found, concept });
-            }
-        }
-        terms
-    }
-
-    fn concept(&self, matched: &Match) -> Option<&Concept> {
-        self.termbase()?.get(&matched.concept)
-    }
-
     /// Runs a command that only makes sense in an open article.
     pub(super) fn run_in_article(&mut self, command: Command) {
         let repaired = self.repaired();
@@ -231,26 +204,29 @@ impl Session {
     }
 
     fn insert_preferred(&mut self, found: usize) {
-        let Some(concept) = self.matched_concept(found) else { return };
-        match concept.preferred_english().map(str::to_owned) {
-            Some(english) => self.insert_words(&english),
+        if self.concept_at(found).is_none() {
+            return;
+        }
+        match self.english_at(found).map(str::to_owned) {
+            Some(english) => self.insert_choice(found, &english),
             None => self.notices.info(Topic::Edit, "The glossary has no English for this term yet."),
         }
     }
 
     fn insert_translation(&mut self, found: usize, english: usize) {
-        let Some(term) = self.matched_concept(found).and_then(|concept| concept.english.get(english)) else { return };
+        let Some(term) = self.concept_at(found).and_then(|concept| concept.english.get(english)) else { return };
         if term.status == TermStatus::Forbidden {
             let message = format!("The glossary forbids “{}”.", term.text);
             self.notices.info(Topic::Edit, message);
         } else {
-            let words = term.text.clone();
-            self.insert_words(&words);
+            let words = term.text.to_string();
+            self.insert_choice(found, &words);
         }
     }
 
-    fn matched_concept(&self, found: usize) -> Option<&Concept> {
-        self.concept(self.matches(self.active()?).get(found)?)
+    fn insert_choice(&mut self, found: usize, english: &str) {
+        self.insert_words(english);
+        self.note_choice(found, english);
     }
 
     fn insert_words(&mut self, words: &str) {
@@ -280,6 +256,7 @@ impl Session {
         let ticket = self.work.start(Job::Recognise { index: glossary.index.clone(), units });
         document.recognition.running = Some(ticket);
         document.recognition.done = 0;
+        document.recognition.alternatives = Alternatives::default();
     }
 
     /// Forgets what was found in the open article, and looks once more, because its texts are others.

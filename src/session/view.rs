@@ -163,7 +163,11 @@ impl Session {
             Command::Save | Command::SaveAs | Command::SaveTo(_) | Command::Close | Command::Export => {
                 self.document.is_some()
             }
-            Command::ExportTo { .. } | Command::EditTarget { .. } | Command::Select { .. } => self.document.is_some(),
+            Command::ExportTo { .. }
+            | Command::EditTarget { .. }
+            | Command::Select { .. }
+            | Command::SelectSource(_)
+            | Command::AddTerm => self.document.is_some(),
             Command::Undo => self.document.as_ref().is_some_and(Document::can_undo),
             Command::Redo => self.document.as_ref().is_some_and(Document::can_redo),
             Command::InsertTerm(number) => self.terms_of_active().len() >= usize::from(*number),

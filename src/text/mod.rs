@@ -7,6 +7,7 @@
 mod clitic;
 mod fold;
 mod inflection;
+mod lemma;
 mod mojibake;
 mod nature;
 mod nouns;
@@ -18,6 +19,7 @@ mod tokens;
 pub use clitic::{ARTICLE, FUTURE, QUESTION, Split, splits};
 pub use fold::{Folded, fold, is_invisible, spelling};
 pub use inflection::{Inflection, Singular, Stem, irregular_feminine, masculine, shortened, singulars, stems};
+pub use lemma::lemma;
 pub use mojibake::unscrambled;
 pub use nature::{Nature, is_comparative};
 pub use nouns::Nouns;

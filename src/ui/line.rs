@@ -2,9 +2,21 @@
 
 use egui::{Id, Stroke, StrokeKind, Ui, vec2};
 
-use super::text::{EditState, Field, Selection, TextEngine, editor};
+use super::text::{EditState, Field, Selection, TextEngine, TextStyle, editor};
 use super::theme::Palette;
 use crate::text::Span;
+
+/// What a line is called, and how it looks.
+pub(super) struct Look<'a> {
+    /// Tells lines apart.
+    pub(super) id: Id,
+    /// For a screen reader.
+    pub(super) name: &'a str,
+    /// Shown while it is empty.
+    pub(super) hint: &'a str,
+    /// Its letters.
+    pub(super) style: TextStyle,
+}
 
 /// What is typed in it, and where the caret is.
 #[derive(Default)]
@@ -39,7 +51,20 @@ impl Line {
         hint: &str,
         gives_focus: bool,
     ) {
-        let id = Id::unique("line");
+        let look = Look { id: Id::unique("line"), name, hint, style: palette.words(14.5) };
+        self.show_as(ui, engine, palette, &look, gives_focus);
+    }
+
+    /// The same where there are several, or one of them is Arabic.
+    pub(super) fn show_as(
+        &mut self,
+        ui: &mut Ui,
+        engine: &mut TextEngine,
+        palette: &Palette,
+        look: &Look<'_>,
+        gives_focus: bool,
+    ) {
+        let &Look { id, name, hint, style } = look;
         if gives_focus {
             ui.memory_mut(|memory| memory.request_focus(id));
         }
@@ -49,14 +74,15 @@ impl Line {
             name,
             text: &self.text,
             hint,
-            style: palette.words(14.5),
+            style,
             marks: &[],
             width: ui.available_width(),
             padding: vec2(8.0, 6.0),
             colors: palette.field_colors(),
         };
         let output = editor(ui, engine, &mut self.writing, &field);
-        let frame = Stroke::new(1.0, palette.accent);
+        let focused = output.response.has_focus();
+        let frame = Stroke::new(1.0, if focused { palette.accent } else { palette.muted.gamma_multiply(0.6) });
         let rect = output.response.rect;
         ui.painter().set(ground, egui::epaint::RectShape::new(rect, 4.0, palette.field, frame, StrokeKind::Inside));
         for change in output.changes {

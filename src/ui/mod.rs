@@ -4,6 +4,7 @@
 //! the user gave. Panels decide nothing and wait for nothing. `text` is text of either direction on the screen,
 //! `rows` the article in two columns, `terms` the side panel, `sheets` the questions.
 
+mod adding;
 mod app;
 mod dialogs;
 mod drop_zone;

@@ -6,12 +6,13 @@ use egui::{
     Align, Button, Frame, Grid, Id, Key, Layout, Margin, Modal, Response, RichText, ScrollArea, Stroke, Ui, vec2,
 };
 
+use super::adding::Typed;
 use super::dialogs::{Dialogs, Wanted};
 use super::leads::{self, Choosing};
 use super::line::Line;
 use super::text::{TextEngine, TextStyle, label};
 use super::theme::Palette;
-use super::{encoding, queue};
+use super::{adding, encoding, queue};
 use crate::jobs::{ExportFormat, Source};
 use crate::session::{Command, Session, Sheet};
 
@@ -28,13 +29,14 @@ pub(super) struct Sheets {
     line: Line,
     format: ExportFormat,
     choosing: Choosing,
+    typed: Typed,
     wants_focus: bool,
 }
 
 impl Default for Sheets {
     fn default() -> Self {
-        let (line, choosing) = (Line::default(), Choosing::default());
-        Self { sheet: None, line, format: ExportFormat::Tmx, choosing, wants_focus: false }
+        let (line, choosing, typed) = (Line::default(), Choosing::default(), Typed::default());
+        Self { sheet: None, line, format: ExportFormat::Tmx, choosing, typed, wants_focus: false }
     }
 }
 
@@ -105,6 +107,10 @@ impl Sheets {
                         encoding::list(ui, engine, session, palette, focus, commands);
                     }
                     Sheet::Queue => queue::list(ui, engine, session, palette, self.gives_focus(ui), commands),
+                    Sheet::AddTerm(_) => {
+                        let focus = self.gives_focus(ui);
+                        adding::show(ui, engine, session, palette, &mut self.typed, focus, commands);
+                    }
                     Sheet::Shortcuts => shortcuts(ui, palette, self.gives_focus(ui), commands),
                     _ => answers(ui, palette, sheet.answers(), self.gives_focus(ui), commands),
                 }
@@ -127,6 +133,10 @@ impl Sheets {
             _ => Line::new(path),
         };
         self.choosing = Choosing::default();
+        self.typed = match sheet {
+            Some(Sheet::AddTerm(term)) => Typed::new(term),
+            _ => Typed::default(),
+        };
         self.wants_focus = true;
     }
 

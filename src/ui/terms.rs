@@ -7,7 +7,7 @@ use egui::{
 
 use super::text::{TextEngine, TextStyle, label};
 use super::theme::Palette;
-use crate::domain::{Concept, ConceptKind, Match, TermStatus, Variation};
+use crate::domain::{Concept, ConceptKind, Match, TermStatus, TermUse, Variation};
 use crate::session::{Command, NumberedTerm, Session};
 use crate::text::Inflection;
 
@@ -36,7 +36,12 @@ pub(super) fn show(
         return;
     }
     ScrollArea::vertical().id_salt("terms").auto_shrink(false).show(ui, |ui| {
+        let mut certain = true;
         for term in &terms {
+            if std::mem::replace(&mut certain, !term.is_alternative) && term.is_alternative {
+                ui.add_space(6.0);
+                ui.label(RichText::new("Perhaps also").size(12.5).color(palette.muted));
+            }
             card(ui, engine, session, palette, term, commands);
         }
     });
@@ -51,10 +56,9 @@ fn card(
     commands: &mut Vec<Command>,
 ) {
     let id = Id::unique(("card", term.number));
-    let Some(matches) = session.active().map(|unit| session.matches(unit)) else { return };
-    let Some(found) = matches.get(term.found) else { return };
-    let focused = session.focused_term().and_then(|at| matches.get(at)).is_some_and(|at| at.concept == found.concept);
-    let preferred = term.concept.preferred_english();
+    let Some(found) = session.found().nth(term.found) else { return };
+    let in_focus = session.focused_term().and_then(|at| session.found().nth(at));
+    let focused = in_focus.is_some_and(|at| at.concept == found.concept);
     let fill = if focused { palette.focused_term } else { palette.paper };
     let frame = Frame::NONE
         .fill(fill)
@@ -68,11 +72,12 @@ fn card(
         first_line(ui, engine, palette, id, term);
         other_wordings(ui, palette, term, commands);
         let color = if focused { palette.ink } else { palette.muted };
+        warning(ui, engine, session, palette, id, term);
         let style = TextStyle { color, ..palette.words(12.0) };
         label(ui, engine, id.with("why"), &about(term.concept, found), &style, ui.available_width());
     };
     let response = ui.scope_builder(place, |ui| frame.show(ui, content)).response;
-    let name = format!("Insert term {}: {}", term.number, preferred.unwrap_or_default());
+    let name = format!("Insert term {}: {}", term.number, term.english.unwrap_or_default());
     response.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, &name));
     if response.hovered() {
         ui.painter().rect_stroke(response.rect, 6.0, Stroke::new(1.0, palette.accent), egui::StrokeKind::Inside);
@@ -81,7 +86,7 @@ fn card(
         commands.push(if let Ok(number @ 1..=9) = u8::try_from(term.number) {
             Command::InsertTerm(number)
         } else {
-            let english = term.concept.english.iter().position(|wording| Some(&*wording.text) == preferred);
+            let english = term.concept.english.iter().position(|wording| Some(&*wording.text) == term.english);
             Command::InsertTranslation { found: term.found, english: english.unwrap_or_default() }
         });
     }
@@ -98,7 +103,7 @@ fn first_line(ui: &mut Ui, engine: &mut TextEngine, palette: &Palette, id: Id, t
         ui.spacing_mut().item_spacing.x = 6.0;
         badge(ui, palette, term.number);
         let english = TextStyle { bold: true, ..palette.words(14.5) };
-        let words = term.concept.preferred_english().unwrap_or("—");
+        let words = term.english.unwrap_or("—");
         column_label(ui, engine, id.with("english"), words, &english, english_width);
         let arabic = palette.arabic_words(17.0);
         let words = term.concept.preferred_arabic().unwrap_or_default();
@@ -122,10 +127,9 @@ fn badge(ui: &mut Ui, palette: &Palette, number: usize) {
 
 /// The admitted wordings, each a click away, and those to avoid.
 fn other_wordings(ui: &mut Ui, palette: &Palette, term: &NumberedTerm<'_>, commands: &mut Vec<Command>) {
-    let preferred = term.concept.preferred_english();
     let others = || {
         let numbered = term.concept.english.iter().enumerate();
-        numbered.filter(move |(_, wording)| Some(&*wording.text) != preferred)
+        numbered.filter(move |(_, wording)| Some(&*wording.text) != term.english)
     };
     if others().next().is_none() {
         return;
@@ -145,6 +149,25 @@ fn other_wordings(ui: &mut Ui, palette: &Palette, term: &NumberedTerm<'_>, comma
             }
         }
     });
+}
+
+/// How the translation speaks of the term, where that is not as the glossary says.
+fn warning(
+    ui: &mut Ui,
+    engine: &mut TextEngine,
+    session: &Session,
+    palette: &Palette,
+    id: Id,
+    term: &NumberedTerm<'_>,
+) {
+    let deviations = session.active().map(|unit| session.deviations(unit)).unwrap_or_default();
+    let Some((_, used)) = deviations.into_iter().find(|(concept, _)| concept.id == term.concept.id) else { return };
+    let (words, color) = match used {
+        TermUse::Forbidden(wording) => (format!("You wrote “{wording}”, which is to be avoided."), palette.error),
+        _ => ("Your translation has none of these.".to_owned(), palette.warning),
+    };
+    let style = TextStyle { color, ..palette.words(12.5) };
+    label(ui, engine, id.with("warning"), &words, &style, ui.available_width());
 }
 
 /// What a concept is and why it was found, in one line.
@@ -181,7 +204,8 @@ const INFLECTION_WORDS: [(Inflection, &str); 11] = [
     (Inflection::ARTICLE, "with or without ال"),
 ];
 
-fn kind_words(kind: ConceptKind) -> &'static str {
+/// What a kind is called.
+pub(super) fn kind_words(kind: ConceptKind) -> &'static str {
     match kind {
         ConceptKind::Person => "Person",
         ConceptKind::Place => "Place",

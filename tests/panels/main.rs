@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "what a test expects and does not get is its failure")]
 
 mod commands;
+mod glossary;
 mod opening;
 mod rows;
 mod window;

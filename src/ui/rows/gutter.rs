@@ -3,7 +3,7 @@
 use egui::{Align2, FontId, Rect, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use super::row::Row;
-use crate::domain::{State, Unit};
+use crate::domain::{State, TermUse, Unit};
 use crate::session::Command;
 
 /// Draws the gutter of a row; a click, which it returns, makes the row the active one.
@@ -24,7 +24,27 @@ pub(super) fn show(ui: &Ui, place: Rect, row: &Row<'_>, commands: &mut Vec<Comma
     if row.pointed {
         response.on_hover_text(words);
     }
+    tell_deviations(ui, place, row);
     clicked
+}
+
+/// A quiet mark beside the number of a row whose translation does not say what the glossary says.
+fn tell_deviations(ui: &Ui, place: Rect, row: &Row<'_>) {
+    let deviations = row.session.deviations(row.unit.id);
+    if deviations.is_empty() {
+        return;
+    }
+    let forbids = deviations.iter().any(|(_, used)| matches!(used, TermUse::Forbidden(_)));
+    let color = if forbids { row.palette.error } else { row.palette.warning };
+    let at = Rect::from_center_size(pos2(place.center().x + 17.0, place.top() + 14.0), vec2(16.0, 16.0));
+    let names = deviations.iter().filter_map(|(concept, _)| concept.preferred_english()).collect::<Vec<_>>().join(", ");
+    let words = format!("Not as in the glossary: {names}");
+    let response = ui.interact(at, egui::Id::unique(("deviations", row.unit.id)), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(egui::Role::Label, true, &words));
+    ui.painter().text(at.center(), Align2::CENTER_CENTER, "≠", FontId::proportional(13.0), color);
+    if row.pointed {
+        response.on_hover_text(words);
+    }
 }
 
 /// The state of a unit as a person would say it.

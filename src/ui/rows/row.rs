@@ -5,7 +5,7 @@ use std::sync::Arc;
 use egui::{Context, Id, LayerId, Rect, Stroke, StrokeKind, Tooltip, Ui, UiBuilder, Vec2, pos2, vec2};
 
 use super::gutter;
-use crate::domain::{Match, ParagraphKind, Unit, UnitId};
+use crate::domain::{Match, ParagraphKind, Place, Unit, UnitId};
 use crate::jobs::{Segmenter, Segmenters};
 use crate::session::{Command, Session};
 use crate::text::{RepairKind, Span, places_of};
@@ -113,6 +113,7 @@ impl Row<'_> {
         let (target_drop, source_drop) = level_baselines(&target, &source);
 
         let source_at = pos2(place.left() + self.columns.source, place.top() + ROW_PADDING + source_drop);
+        let read_before = reading.selection();
         let source = self.source(ui, engine, reading, source_at);
         let target_at = pos2(place.left() + self.columns.target, place.top() + ROW_PADDING + target_drop);
         let before = writing.selection();
@@ -154,6 +155,9 @@ impl Row<'_> {
         }
         if reads && !self.active {
             commands.push(Command::Select { unit: self.unit.id, caret: writing.selection().span() });
+        }
+        if reads && (reading.selection() != read_before || !self.active) {
+            commands.push(Command::SelectSource(Place { unit: self.unit.id, selection: reading.selection().span() }));
         }
         RowOutput { height, picked, writes, reads, moved_caret }
     }
