@@ -190,7 +190,7 @@ pub(super) fn run(arguments: GlossaryArguments) -> Result<(), CliError> {
             let format = chosen.ok_or_else(|| CliError::UnknownFormat { path: file.clone() })?.format();
             export(&store, &file, format, |concept| {
                 kind.is_none_or(|kind| concept.kind == kind)
-                    && domain.as_deref().is_none_or(|domain| is_within(&concept.domain, domain))
+                    && domain.as_deref().is_none_or(|domain| concept.is_within(domain))
             })
         }
         GlossaryCommand::Add { arabic, english, kind, domain, note, policy } => {
@@ -276,11 +276,6 @@ fn export(
         let _ = write!(summary, "; the format cannot hold everything of {} of them", written.curtailed);
     }
     print(&(summary + "\n"))
-}
-
-/// Whether a domain is another one or below it, as "geography/syria" is below "geography".
-fn is_within(domain: &str, other: &str) -> bool {
-    domain.strip_prefix(other).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 fn add(store: &mut Store, concept: Concept, policy: Policy) -> Result<(), CliError> {

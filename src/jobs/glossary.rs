@@ -132,6 +132,11 @@ fn read_own(own: &Path) -> Result<Contents, StorageError> {
     if own.exists() { Store::open(own, "")?.read() } else { Ok(Contents::default()) }
 }
 
+/// What a concept was; nothing for one that only the starter has.
+pub(super) fn history(own: &Path, id: &ConceptId) -> Result<Vec<Version>, JobError> {
+    if own.exists() { Ok(Store::open(own, "")?.history(id)?) } else { Ok(Vec::new()) }
+}
+
 /// Writes a change, all of it or nothing.
 pub(super) fn write(own: &Path, change: GlossaryChange) -> Result<WrittenGlossary, JobError> {
     let mut store = Store::open(own, &login())?;

@@ -1,23 +1,25 @@
 //! Every kind of background work, and what can come of it.
 
+use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use thiserror::Error;
 
+use super::browse::{Browsed, Filter, browse};
 use super::export::{ExportFormat, Exported, export};
 use super::glossary::{self, GlossaryChange, ReadGlossary, Reindexed, SharedIndex, WrittenGlossary};
 use super::open::{Came, Decoding, Opened, Original, Preview, Source, open_source, preview, reread};
 use super::pool::Report;
 use super::recover;
 use super::sentences::{Fault, SentenceRules, sentence_rules};
-use crate::domain::{ConceptId, Index, Match, Origin, Project, Unit, UnitId};
+use crate::domain::{ConceptId, Index, Layers, Match, Origin, Project, Unit, UnitId};
 use crate::formats::{FormatError, Warning, journal, xliff};
 use crate::storage::files::{self, Stamp};
 use crate::storage::fonts;
 use crate::storage::recovery::{Belongs, Recovery};
 use crate::storage::settings::{self, Settings};
-use crate::storage::termbase;
+use crate::storage::termbase::{self, Version};
 use crate::storage::web::{Reach, WebError};
 use crate::storage::{Folders, StorageError};
 
@@ -96,6 +98,24 @@ pub enum Job {
         index: SharedIndex,
         /// The text.
         text: Arc<str>,
+    },
+    /// Look through the glossary.
+    Browse {
+        /// The file of the user's own.
+        own: PathBuf,
+        /// All of it.
+        layers: Arc<Layers>,
+        /// What to show.
+        filter: Filter,
+        /// What the open article speaks of.
+        in_article: HashSet<ConceptId>,
+    },
+    /// Read what a concept was.
+    ReadHistory {
+        /// The file of the user's own glossary.
+        own: PathBuf,
+        /// The concept.
+        id: ConceptId,
     },
     /// Let what was changed in the glossary be found, and what was there before no longer.
     UpdateIndex {
@@ -195,6 +215,10 @@ pub enum Outcome {
     GlossaryChanged(WrittenGlossary),
     /// The user's own glossary has this name now.
     GlossarySetAside(PathBuf),
+    /// What fits, in order.
+    Browsed(Browsed),
+    /// The versions of a concept, the last one first.
+    History(Vec<Version>),
     /// What a text may speak of, in order of place and the best first.
     Alternatives(Vec<Match>),
     /// The concepts that are called like that, the one that counts most first.
@@ -352,6 +376,10 @@ impl Job {
             Self::ChangeGlossary { own, change } => glossary::write(&own, change).map(Outcome::GlossaryChanged),
             Self::SetGlossaryAside { own } => Ok(Outcome::GlossarySetAside(termbase::set_aside(&own)?)),
             Self::FindAlternatives { index, text } => Ok(Outcome::Alternatives(index.lock().alternatives(&text))),
+            Self::Browse { own, layers, filter, in_article } => {
+                browse(&own, &layers, &filter, &in_article).map(Outcome::Browsed)
+            }
+            Self::ReadHistory { own, id } => glossary::history(&own, &id).map(Outcome::History),
             Self::FindSame { index, arabic } => Ok(Outcome::Same(glossary::same(&index.lock(), &arabic))),
             Self::UpdateIndex { index, changes } => {
                 glossary::reindex(&mut index.lock(), &changes);

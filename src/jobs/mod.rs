@@ -4,6 +4,7 @@
 //! that nothing is shared with the thread that draws. No state lives here: what is open and what is still
 //! wanted is the session's to know. Start with [`Job`], then [`Jobs`].
 
+mod browse;
 mod export;
 mod glossary;
 mod job;
@@ -12,6 +13,7 @@ mod pool;
 mod recover;
 mod sentences;
 
+pub use browse::{Browsed, Filter, Only, Sort};
 pub use export::{ExportFormat, Exported, export};
 pub use glossary::{ConceptEdit, GlossaryChange, ReadGlossary, Reindexed, SharedIndex, WrittenGlossary};
 pub use job::{Job, JobError, Outcome, Replaces};

@@ -5,8 +5,9 @@ use std::path::PathBuf;
 
 use super::NewTerm;
 use crate::domain::{Concept, ConceptId, Place, State, UnitId};
-use crate::jobs::{ExportFormat, Source};
+use crate::jobs::{ExportFormat, Filter, Source};
 use crate::storage::settings::{Theme, WindowSize};
+use crate::storage::termbase::Rev;
 use crate::text::Span;
 
 /// What a user wants. Every menu line, key and button is one of these.
@@ -137,6 +138,16 @@ pub enum Command {
     FindSame(String),
     /// Save a term in the user's own glossary.
     SaveTerm(NewTerm),
+    /// Show the glossary.
+    ShowGlossary,
+    /// Show what fits of the glossary.
+    Browse(Filter),
+    /// Read what a concept was.
+    ReadHistory(ConceptId),
+    /// Make a concept what it was in a version.
+    RestoreConcept(Rev),
+    /// Make one concept of several.
+    MergeConcepts(Vec<ConceptId>),
     /// Write concepts to the user's own glossary, in place of those with the same ids.
     EditConcepts(Vec<Concept>),
     /// Delete concepts of the glossary.
@@ -286,6 +297,7 @@ impl Command {
         Self::InsertTerm(8),
         Self::InsertTerm(9),
         Self::AddTerm,
+        Self::ShowGlossary,
         Self::UndoGlossary,
         Self::ShowEncodings,
         Self::Unscramble,
@@ -370,6 +382,11 @@ impl Command {
             | Self::AddTerm
             | Self::FindSame(_)
             | Self::SaveTerm(_)
+            | Self::ShowGlossary
+            | Self::Browse(_)
+            | Self::ReadHistory(_)
+            | Self::RestoreConcept(_)
+            | Self::MergeConcepts(_)
             | Self::EditConcepts(_)
             | Self::DeleteConcepts(_)
             | Self::ReadGlossary
@@ -429,6 +446,7 @@ impl Command {
             Self::ToggleFold => plain(Key::Function(7)),
             Self::InsertFocused => ctrl('T'),
             Self::AddTerm => ctrl('G'),
+            Self::ShowGlossary => ctrl('G').with_shift(),
             Self::NextTerm => plain(Key::Function(8)),
             Self::PreviousTerm => plain(Key::Function(8)).with_shift(),
             Self::ToggleTheme => ctrl('L').with_shift(),

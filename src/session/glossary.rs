@@ -1,6 +1,7 @@
 //! The glossary: the user's own above the one that comes with the program, and what is written to it.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::notice::{Topic, quoted, reason};
 use super::{Command, Session};
@@ -13,7 +14,7 @@ use crate::storage::termbase::ChangeNumber;
 
 /// The glossary, once it is read.
 pub(super) struct Glossary {
-    pub(super) layers: Layers,
+    pub(super) layers: Arc<Layers>,
     pub(super) index: SharedIndex,
     /// Whether the user's own could not be read, so that nothing can be written to it.
     refused: bool,
@@ -34,7 +35,7 @@ struct Writing {
 impl Session {
     /// The glossary, once it is read.
     pub fn termbase(&self) -> Option<&Layers> {
-        self.glossary.as_ref().map(|glossary| &glossary.layers)
+        self.glossary.as_ref().map(|glossary| &*glossary.layers)
     }
 
     pub(super) fn read_glossary(&mut self) {
@@ -62,8 +63,10 @@ impl Session {
             Some(before) => (before.writing, before.last_change),
             None => (HashMap::new(), None),
         };
+        let layers = Arc::new(layers);
         self.glossary = Some(Glossary { layers, index, refused: refused.is_some(), writing, last_change });
         self.recognise();
+        self.browse_again();
     }
 
     /// Gives the glossary that cannot be read another name, so that a new one can begin.
@@ -149,10 +152,11 @@ impl Session {
             return;
         }
         let mut changes = Vec::with_capacity(written.versions.len());
+        let layers = Arc::make_mut(&mut glossary.layers);
         for version in written.versions {
-            let before = glossary.layers.get(&version.id).cloned();
-            glossary.layers.set(&version.id, version.concept);
-            let after = glossary.layers.get(&version.id).cloned();
+            let before = layers.get(&version.id).cloned();
+            layers.set(&version.id, version.concept);
+            let after = layers.get(&version.id).cloned();
             changes.push(Reindexed { before, after });
         }
         glossary.last_change = written.change.filter(|_| writing.as_ref().is_some_and(|writing| writing.can_undo));
@@ -161,6 +165,7 @@ impl Session {
         self.stop_recognising();
         self.work.start(Job::UpdateIndex { index, changes });
         self.recognise();
+        self.browse_again();
         if let Some(Writing { done: Some(mut message), can_undo }) = writing {
             if written.kept > 0 {
                 message.push_str(" What was changed again since stays.");
@@ -182,6 +187,6 @@ impl Session {
     }
 }
 
-fn counted(concepts: usize) -> String {
+pub(super) fn counted(concepts: usize) -> String {
     if concepts == 1 { "a concept".to_owned() } else { format!("{concepts} concepts") }
 }

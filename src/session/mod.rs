@@ -9,6 +9,7 @@
 
 mod adding;
 mod autosave;
+mod browsing;
 mod command;
 mod document;
 mod encoding;
@@ -39,6 +40,7 @@ pub use terms::NumberedTerm;
 pub use view::Busy;
 
 use adding::Adding;
+use browsing::Browsing;
 use document::Document;
 use glossary::Glossary;
 use notice::{Notices, Topic};
@@ -71,6 +73,7 @@ pub struct Session {
     document: Option<Document>,
     glossary: Option<Glossary>,
     adding: Adding,
+    browsing: Browsing,
     sentences: sentences::Reading,
     notices: Notices,
     sheet: Option<Sheet>,
@@ -135,6 +138,7 @@ impl Session {
             document: None,
             glossary: None,
             adding: Adding::default(),
+            browsing: Browsing::default(),
             sentences: sentences::Reading::default(),
             notices,
             sheet: None,
@@ -191,6 +195,11 @@ impl Session {
             Command::FindSame(arabic) => self.find_same(arabic),
             Command::SaveTerm(term) => self.save_term(term),
             Command::SelectSource(place) => self.select_source(place),
+            Command::ShowGlossary => self.show_glossary(),
+            Command::Browse(filter) => self.browse(filter),
+            Command::ReadHistory(id) => self.read_history(id),
+            Command::RestoreConcept(rev) => self.restore_concept(rev),
+            Command::MergeConcepts(ids) => self.merge(&ids),
             Command::EditConcepts(concepts) => self.edit(concepts),
             Command::DeleteConcepts(ids) => self.delete(ids),
             Command::ReadGlossary => self.read_glossary(),
@@ -257,6 +266,8 @@ impl Session {
             Ok(Outcome::Glossary(read)) => self.glossary_read(*read),
             Ok(Outcome::GlossaryChanged(written)) => self.glossary_changed(id, written),
             Ok(Outcome::Alternatives(found)) => self.found_alternatives(id, found),
+            Ok(Outcome::Browsed(browsed)) => self.show_browsed(id, browsed),
+            Ok(Outcome::History(versions)) => self.history_read(id, versions),
             Ok(Outcome::Same(same)) => self.found_same(id, same),
             Ok(Outcome::GlossarySetAside(aside)) => self.glossary_set_aside(&aside),
             Ok(Outcome::SentenceRules(rules)) => self.sentence_rules_read(*rules),

@@ -63,6 +63,8 @@ pub enum Sheet {
     },
     /// What a term is called in English: answer with [`Command::SaveTerm`].
     AddTerm(NewTerm),
+    /// The glossary.
+    Glossary,
     /// The list of keys.
     Shortcuts,
 }
@@ -85,6 +87,7 @@ impl Sheet {
                 format!("Replace {}?", quoted(existing))
             }
             Self::AddTerm(_) => "Add to the glossary".to_owned(),
+            Self::Glossary => "Glossary".to_owned(),
             Self::Shortcuts => "Keys".to_owned(),
         }
     }
@@ -109,6 +112,7 @@ impl Sheet {
             | Self::SaveAs { .. }
             | Self::Export { .. }
             | Self::AddTerm(_)
+            | Self::Glossary
             | Self::Shortcuts => "",
         }
     }
@@ -130,6 +134,7 @@ impl Sheet {
             | Self::SaveAs { .. }
             | Self::Export { .. }
             | Self::AddTerm(_)
+            | Self::Glossary
             | Self::Shortcuts => &[Command::CloseSheet],
         }
     }

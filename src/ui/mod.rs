@@ -10,6 +10,7 @@ mod dialogs;
 mod drop_zone;
 mod empty;
 mod encoding;
+mod glossary;
 mod icons;
 mod leads;
 mod line;

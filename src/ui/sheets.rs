@@ -8,6 +8,7 @@ use egui::{
 
 use super::adding::Typed;
 use super::dialogs::{Dialogs, Wanted};
+use super::glossary::{self, Browser};
 use super::leads::{self, Choosing};
 use super::line::Line;
 use super::text::{TextEngine, TextStyle, label};
@@ -18,6 +19,7 @@ use crate::session::{Command, Session, Sheet};
 
 const WIDTH: f32 = 460.0;
 const WIDE: f32 = 540.0;
+const WIDEST: f32 = 1060.0;
 /// The least between a sheet and the edge of the window.
 const EDGE: f32 = 40.0;
 
@@ -30,13 +32,14 @@ pub(super) struct Sheets {
     format: ExportFormat,
     choosing: Choosing,
     typed: Typed,
+    browser: Browser,
     wants_focus: bool,
 }
 
 impl Default for Sheets {
     fn default() -> Self {
-        let (line, choosing, typed) = (Line::default(), Choosing::default(), Typed::default());
-        Self { sheet: None, line, format: ExportFormat::Tmx, choosing, typed, wants_focus: false }
+        let (line, choosing, typed, browser) = Default::default();
+        Self { sheet: None, line, format: ExportFormat::Tmx, choosing, typed, browser, wants_focus: false }
     }
 }
 
@@ -77,7 +80,11 @@ impl Sheets {
             .backdrop_color(palette.ink.gamma_multiply(0.25))
             .show(ui.ctx(), |ui| {
                 let is_list = matches!(sheet, Sheet::Shortcuts | Sheet::Queue | Sheet::Leads { .. } | Sheet::Encoding);
-                let width = if is_list { WIDE } else { WIDTH };
+                let width = match sheet {
+                    Sheet::Glossary => WIDEST,
+                    _ if is_list => WIDE,
+                    _ => WIDTH,
+                };
                 ui.set_width(width.min(ui.ctx().content_rect().width() - 2.0 * EDGE));
                 let title = TextStyle { bold: true, ..palette.words(17.0) };
                 label(ui, engine, Id::unique("sheet title"), &sheet.title(), &title, ui.available_width());
@@ -111,11 +118,16 @@ impl Sheets {
                         let focus = self.gives_focus(ui);
                         adding::show(ui, engine, session, palette, &mut self.typed, focus, commands);
                     }
+                    Sheet::Glossary => {
+                        let focus = self.gives_focus(ui);
+                        glossary::show(ui, engine, session, palette, &mut self.browser, focus, commands);
+                    }
                     Sheet::Shortcuts => shortcuts(ui, palette, self.gives_focus(ui), commands),
                     _ => answers(ui, palette, sheet.answers(), self.gives_focus(ui), commands),
                 }
             });
         if response.should_close() {
+            self.browser.leave(commands);
             commands.push(Command::CloseSheet);
         }
     }
@@ -133,6 +145,7 @@ impl Sheets {
             _ => Line::new(path),
         };
         self.choosing = Choosing::default();
+        self.browser = Browser::default();
         self.typed = match sheet {
             Some(Sheet::AddTerm(term)) => Typed::new(term),
             _ => Typed::default(),

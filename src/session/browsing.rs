@@ -1,0 +1,124 @@
+//! Looking through the glossary, and looking after it.
+
+use std::collections::HashSet;
+
+use super::glossary::counted;
+use super::{Session, Sheet};
+use crate::domain::{Concept, ConceptId, UnitId, merged};
+use crate::jobs::{Browsed, Filter, GlossaryChange, Job, JobId};
+use crate::storage::termbase::{Rev, Version};
+
+/// What is shown of the glossary.
+#[derive(Default)]
+pub(super) struct Browsing {
+    filter: Filter,
+    asked: Option<JobId>,
+    browsed: Browsed,
+    history: History,
+}
+
+/// What a concept was.
+#[derive(Default)]
+struct History {
+    of: Option<ConceptId>,
+    asked: Option<JobId>,
+    versions: Vec<Version>,
+}
+
+impl Session {
+    /// The concepts that fit what was last asked for, in order.
+    pub fn browsed(&self) -> &[ConceptId] {
+        &self.browsing.browsed.rows
+    }
+
+    /// Whether what is shown is not what was last asked for yet.
+    pub fn is_browsing(&self) -> bool {
+        self.browsing.asked.is_some()
+    }
+
+    /// How often a wording of a concept was chosen.
+    pub fn times_chosen(&self, id: &ConceptId) -> u64 {
+        self.browsing.browsed.uses.get(id).copied().unwrap_or(0)
+    }
+
+    /// The versions of a concept, the last one first; empty while they are not known.
+    pub fn history_of(&self, id: &ConceptId) -> &[Version] {
+        let history = &self.browsing.history;
+        if history.of.as_ref() == Some(id) { &history.versions } else { &[] }
+    }
+
+    /// The paragraphs that speak of a concept.
+    pub fn units_with(&self, id: &ConceptId) -> Vec<UnitId> {
+        let units = self.project().map_or(&[][..], |project| project.units());
+        let speaks = |unit: UnitId| self.matches(unit).iter().any(|found| found.concept == *id);
+        units.iter().map(|unit| unit.id).filter(|unit| speaks(*unit)).collect()
+    }
+
+    pub(super) fn show_glossary(&mut self) {
+        self.sheet = Some(Sheet::Glossary);
+        self.browse(Filter::default());
+    }
+
+    /// Begins to look for what fits. The newest request is the one that counts.
+    pub(super) fn browse(&mut self, filter: Filter) {
+        let Some(glossary) = &self.glossary else { return };
+        let matches = self.document.iter().flat_map(|document| document.recognition.matches.values().flatten());
+        let in_article = matches.map(|found| found.concept.clone()).collect::<HashSet<_>>();
+        let (own, layers) = (self.folders.termbase(), glossary.layers.clone());
+        let job = Job::Browse { own, layers, filter: filter.clone(), in_article };
+        self.browsing.asked = Some(self.work.start(job).id);
+        self.browsing.filter = filter;
+    }
+
+    /// Looks once more, because the glossary has changed.
+    pub(super) fn browse_again(&mut self) {
+        if self.sheet == Some(Sheet::Glossary) {
+            self.browse(self.browsing.filter.clone());
+            if let Some(of) = self.browsing.history.of.clone() {
+                self.read_history(of);
+            }
+        }
+    }
+
+    pub(super) fn show_browsed(&mut self, id: JobId, browsed: Browsed) {
+        if self.browsing.asked.take_if(|asked| *asked == id).is_some() {
+            self.browsing.browsed = browsed;
+        }
+    }
+
+    /// Begins to read what a concept was.
+    pub(super) fn read_history(&mut self, id: ConceptId) {
+        let ticket = self.work.start(Job::ReadHistory { own: self.folders.termbase(), id: id.clone() });
+        let versions = self.history_of(&id).to_vec();
+        self.browsing.history = History { of: Some(id), asked: Some(ticket.id), versions };
+    }
+
+    pub(super) fn history_read(&mut self, id: JobId, versions: Vec<Version>) {
+        if self.browsing.history.asked == Some(id) {
+            self.browsing.history.versions = versions;
+        }
+    }
+
+    pub(super) fn restore_concept(&mut self, rev: Rev) {
+        let done = Some("The concept is as it was then.".to_owned());
+        self.change_glossary(GlossaryChange::Restore { what: "go back to a version".to_owned(), rev }, done);
+    }
+
+    /// Makes one concept of several: the first, with what the others have besides.
+    pub(super) fn merge(&mut self, ids: &[ConceptId]) {
+        let Some(termbase) = self.termbase() else { return };
+        let mut concepts: Vec<&Concept> = ids.iter().filter_map(|id| termbase.get(id)).collect();
+        // The user's own count for more than the starter's.
+        concepts.sort_by_key(|concept| termbase.layer(&concept.id));
+        let [first, others @ ..] = &concepts[..] else { return };
+        if others.is_empty() {
+            return;
+        }
+        let together = others.iter().fold((*first).clone(), |together, other| merged(&together, other));
+        let gone = others.iter().map(|other| (other.id.clone(), None));
+        let edits = std::iter::once((first.id.clone(), Some(together))).chain(gone).collect();
+        let what = format!("merge {}", counted(concepts.len()));
+        let done = format!("Made one concept of {}.", concepts.len());
+        self.edit_concepts(what, Some(done), edits);
+    }
+}

@@ -1,0 +1,326 @@
+//! The glossary as a sheet: a search, a table of what fits, and the concept that is looked at.
+
+mod detail;
+mod table;
+
+use std::collections::BTreeSet;
+
+use egui::{Align, Id, Key, Layout, Modifiers, RichText, Ui, UiBuilder, vec2};
+
+use self::detail::Form;
+use super::line::{Line, Look};
+use super::sheets::footer;
+use super::terms::kind_words;
+use super::text::{TextEngine, TextStyle, line};
+use super::theme::Palette;
+use crate::domain::{Concept, ConceptId, ConceptKind, Layer, TermStatus};
+use crate::jobs::{Filter, Only};
+use crate::session::{Command, Session};
+
+/// Below this width, in points, the concept stands beneath the table.
+const WIDTH_FOR_BOTH: f32 = 760.0;
+const DETAIL: f32 = 330.0;
+const DETAIL_BENEATH: f32 = 220.0;
+const GAP: f32 = 14.0;
+
+/// What the sheet remembers while it is open.
+#[derive(Default)]
+pub(super) struct Browser {
+    query: Line,
+    domain: Line,
+    filter: Filter,
+    /// The concept that is looked at.
+    current: Option<ConceptId>,
+    /// What is changed in one go.
+    ticked: BTreeSet<ConceptId>,
+    form: Option<Form>,
+    /// Whether the table has to scroll to the current concept.
+    reveals: bool,
+    /// Whether the English of the current concept gets the focus.
+    goes_to_form: bool,
+    /// Whether the search gets it back.
+    goes_to_search: bool,
+}
+
+/// Draws the sheet and adds what the user asked for.
+pub(super) fn show(
+    ui: &mut Ui,
+    engine: &mut TextEngine,
+    session: &Session,
+    palette: &Palette,
+    browser: &mut Browser,
+    gives_focus: bool,
+    commands: &mut Vec<Command>,
+) {
+    browser.take_keys(ui, session, commands);
+    let look = Look {
+        id: search_field(),
+        name: "Search the glossary",
+        hint: "Search in Arabic or English",
+        style: palette.words(15.0),
+    };
+    let focus = gives_focus || std::mem::take(&mut browser.goes_to_search);
+    browser.query.show_as(ui, engine, palette, &look, focus);
+    ui.add_space(4.0);
+    browser.filters(ui, engine, session, palette, commands);
+    ui.add_space(4.0);
+    browser.follow(session, commands);
+
+    let height = (ui.ctx().content_rect().height() - 290.0).max(160.0);
+    let width = ui.available_width();
+    let beside = width >= WIDTH_FOR_BOTH;
+    let (table_size, detail_size) = if beside {
+        (vec2(width - DETAIL - GAP, height), vec2(DETAIL, height))
+    } else {
+        (vec2(width, height - DETAIL_BENEATH - GAP), vec2(width, DETAIL_BENEATH))
+    };
+    let layout = if beside { Layout::left_to_right(Align::Min) } else { Layout::top_down(Align::Min) };
+    let place = UiBuilder::new().layout(layout);
+    ui.scope_builder(place, |ui| {
+        ui.spacing_mut().item_spacing = vec2(GAP, GAP);
+        ui.allocate_ui_with_layout(table_size, Layout::top_down(Align::Min), |ui| {
+            ui.set_min_size(table_size);
+            table::show(ui, engine, session, palette, browser, commands);
+        });
+        ui.allocate_ui_with_layout(detail_size, Layout::top_down(Align::Min), |ui| {
+            ui.set_min_size(detail_size);
+            ui.spacing_mut().item_spacing = vec2(6.0, 4.0);
+            detail::show(ui, engine, session, palette, browser, commands);
+        });
+    });
+    ui.add_space(6.0);
+    browser.bulk(ui, session, palette, commands);
+    browser.foot(ui, engine, session, palette, commands);
+}
+
+fn search_field() -> Id {
+    Id::unique("glossary search")
+}
+
+impl Browser {
+    /// Takes the keys that the fields are not to have.
+    fn take_keys(&mut self, ui: &Ui, session: &Session, commands: &mut Vec<Command>) {
+        let pressed = |modifiers, key| ui.input_mut(|input| input.consume_key(modifiers, key));
+        let searches = ui.memory(|memory| memory.has_focus(search_field()));
+        if pressed(Modifiers::COMMAND, Key::Z) {
+            commands.push(Command::UndoGlossary);
+        }
+        if pressed(Modifiers::COMMAND, Key::Delete) && !self.meant().is_empty() {
+            commands.push(Command::DeleteConcepts(self.meant()));
+            self.ticked.clear();
+        }
+        if pressed(Modifiers::COMMAND, Key::M) && self.ticked.len() > 1 {
+            commands.push(Command::MergeConcepts(self.ticked.iter().cloned().collect()));
+            self.ticked.clear();
+        }
+        if !searches {
+            return;
+        }
+        let page = 8;
+        for (key, step) in [(Key::ArrowDown, 1), (Key::ArrowUp, -1), (Key::PageDown, page), (Key::PageUp, -page)] {
+            if pressed(Modifiers::NONE, key) {
+                self.step(session, step, commands);
+            }
+        }
+        if pressed(Modifiers::COMMAND, Key::Enter)
+            && let Some(current) = self.current.clone()
+        {
+            self.toggle(current);
+        }
+        self.goes_to_form |= pressed(Modifiers::NONE, Key::Enter);
+    }
+
+    /// What a key is for: what is ticked, or else the current concept.
+    fn meant(&self) -> Vec<ConceptId> {
+        if self.ticked.is_empty() {
+            self.current.iter().cloned().collect()
+        } else {
+            self.ticked.iter().cloned().collect()
+        }
+    }
+
+    fn toggle(&mut self, id: ConceptId) {
+        if !self.ticked.remove(&id) {
+            self.ticked.insert(id);
+        }
+    }
+
+    fn place(&self, session: &Session) -> Option<usize> {
+        session.browsed().iter().position(|id| Some(id) == self.current.as_ref())
+    }
+
+    fn step(&mut self, session: &Session, step: isize, commands: &mut Vec<Command>) {
+        let last = session.browsed().len().saturating_sub(1);
+        let to = self.place(session).map_or(0, |place| place.saturating_add_signed(step).min(last));
+        if let Some(id) = session.browsed().get(to) {
+            self.go_to(id.clone(), commands);
+            self.reveals = true;
+        }
+    }
+
+    /// Looks at another concept; what was changed in the one before is saved.
+    fn go_to(&mut self, id: ConceptId, commands: &mut Vec<Command>) {
+        self.leave(commands);
+        commands.push(Command::ReadHistory(id.clone()));
+        self.current = Some(id);
+    }
+
+    /// Saves what was changed in the current concept.
+    pub(super) fn leave(&mut self, commands: &mut Vec<Command>) {
+        commands.extend(
+            self.form.take().and_then(|form| form.changed()).map(|concept| Command::EditConcepts(vec![concept])),
+        );
+    }
+
+    /// Asks for what fits when that is something else, and looks at the first of it.
+    fn follow(&mut self, session: &Session, commands: &mut Vec<Command>) {
+        let filter = Filter {
+            words: self.query.text().to_owned(),
+            domain: self.domain.text().trim().to_owned(),
+            ..self.filter.clone()
+        };
+        if filter != self.filter {
+            self.filter = filter;
+            self.ask(commands);
+        }
+        let gone = self.current.is_none() || (self.place(session).is_none() && !session.is_browsing());
+        if gone && let Some(first) = session.browsed().first() {
+            self.go_to(first.clone(), commands);
+            self.reveals = true;
+        }
+        self.ticked.retain(|id| session.termbase().is_some_and(|termbase| termbase.get(id).is_some()));
+    }
+
+    fn ask(&self, commands: &mut Vec<Command>) {
+        commands.push(Command::Browse(self.filter.clone()));
+    }
+
+    /// What to show, as words to switch on and off.
+    fn filters(
+        &mut self,
+        ui: &mut Ui,
+        engine: &mut TextEngine,
+        session: &Session,
+        palette: &Palette,
+        commands: &mut Vec<Command>,
+    ) {
+        let before = self.filter.clone();
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing = vec2(2.0, 2.0);
+            ui.spacing_mut().button_padding = vec2(6.0, 3.0);
+            let filter = &mut self.filter;
+            for kind in ConceptKind::ALL {
+                switch(ui, &mut filter.kind, kind, kind_words(kind));
+            }
+            ui.add_space(8.0);
+            switch(ui, &mut filter.layer, Layer::Own, "Your own");
+            switch(ui, &mut filter.status, TermStatus::Forbidden, "With words to avoid");
+            ui.add_space(8.0);
+            for (only, words) in [
+                (Only::InArticle, "In the article"),
+                (Only::Duplicates, "There twice"),
+                (Only::Inconsistent, "Translated in several ways"),
+            ] {
+                if (only != Only::InArticle || session.project().is_some())
+                    && ui.selectable_label(filter.only == only, small(words)).clicked()
+                {
+                    filter.only = if filter.only == only { Only::Everything } else { only };
+                }
+            }
+            ui.add_space(8.0);
+            ui.allocate_ui(vec2(130.0, 26.0), |ui| {
+                let look = Look {
+                    id: Id::unique("glossary domain"),
+                    name: "Domain",
+                    hint: "Domain",
+                    style: palette.words(12.5),
+                };
+                self.domain.show_as(ui, engine, palette, &look, false);
+            });
+        });
+        if self.filter != before {
+            self.ask(commands);
+        }
+    }
+
+    /// What can be done with all that is ticked.
+    fn bulk(&mut self, ui: &mut Ui, session: &Session, palette: &Palette, commands: &mut Vec<Command>) {
+        if self.ticked.is_empty() {
+            return;
+        }
+        let ids: Vec<ConceptId> = self.ticked.iter().cloned().collect();
+        ui.horizontal_wrapped(|ui| {
+            ui.label(RichText::new(format!("{} ticked:", ids.len())).color(palette.muted));
+            for kind in ConceptKind::ALL {
+                let name = format!("Make it a {}", kind.key());
+                let response = ui.button(small(kind_words(kind))).on_hover_text(&name);
+                response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &name));
+                if response.clicked() {
+                    let concepts = ids.iter().filter_map(|id| session.termbase()?.get(id));
+                    let changed = concepts.map(|concept| Concept { kind, ..concept.clone() }).collect();
+                    commands.push(Command::EditConcepts(changed));
+                }
+            }
+            for (command, enabled) in
+                [(Command::MergeConcepts(ids.clone()), ids.len() > 1), (Command::DeleteConcepts(ids.clone()), true)]
+            {
+                let button = egui::Button::new(small(command.label()));
+                if ui.add_enabled(enabled, button).on_hover_text(command.tooltip()).clicked() {
+                    commands.push(command);
+                    self.ticked.clear();
+                }
+            }
+        });
+    }
+
+    /// What was done last, how to take it back, and the way out.
+    fn foot(
+        &mut self,
+        ui: &mut Ui,
+        engine: &mut TextEngine,
+        session: &Session,
+        palette: &Palette,
+        commands: &mut Vec<Command>,
+    ) {
+        footer(ui, |ui| {
+            if ui.button("Close").clicked() {
+                self.leave(commands);
+                commands.push(Command::CloseSheet);
+            }
+            let add = Command::AddTerm;
+            if session.can(&add) && ui.button("Add…").on_hover_text(add.tooltip()).clicked() {
+                self.leave(commands);
+                commands.push(add);
+            }
+            let undo = Command::UndoGlossary;
+            if session.can(&undo) {
+                let response = ui.button("Undo").on_hover_text(undo.tooltip());
+                response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, undo.label()));
+                if response.clicked() {
+                    commands.push(undo);
+                }
+            }
+            let told = session.notices().last().map_or_else(|| counts(session), |notice| notice.message.clone());
+            let style = TextStyle { color: palette.muted, ..palette.words(12.5) };
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                line(ui, engine, Id::unique("glossary told"), &told, &style, ui.available_width());
+            });
+        });
+    }
+}
+
+fn counts(session: &Session) -> String {
+    let all = session.termbase().map_or(0, crate::domain::Layers::len);
+    format!("{} of {all} concepts", session.browsed().len())
+}
+
+fn small(words: &str) -> RichText {
+    RichText::new(words).size(12.5)
+}
+
+/// A word that sets a choice, or takes it away.
+fn switch<T: Copy + PartialEq>(ui: &mut Ui, chosen: &mut Option<T>, value: T, words: &str) {
+    if ui.selectable_label(*chosen == Some(value), small(words)).clicked() {
+        *chosen = if *chosen == Some(value) { None } else { Some(value) };
+    }
+}
