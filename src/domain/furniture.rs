@@ -1,6 +1,7 @@
 //! The wordings of page furniture: menus, buttons, links to other articles.
 
 use std::collections::HashSet;
+use std::sync::LazyLock;
 
 use super::line::{folded_words, is_number};
 
@@ -17,8 +18,10 @@ pub struct FurniturePhrases {
 
 impl FurniturePhrases {
     /// The list in `assets/furniture.txt`.
-    pub fn arabic_news() -> Self {
-        Self::parse(include_str!("../../assets/furniture.txt"))
+    pub fn arabic_news() -> &'static Self {
+        static LIST: LazyLock<FurniturePhrases> =
+            LazyLock::new(|| FurniturePhrases::parse(include_str!("../../assets/furniture.txt")));
+        &LIST
     }
 
     /// Reads a list: a phrase a line, `#` starts a comment, `*` stands for any words.

@@ -88,7 +88,7 @@ fn parts_between_dashes(text: &str) -> Vec<usize> {
 /// «كتب فلان», «بقلم: فلان», «المصدر: وكالات».
 pub(super) fn has_credit_label(line: &Line) -> bool {
     const VERBS: [&str; 4] = ["كتب", "كتبت", "بقلم", "بواسطه"];
-    const LABELS: [&str; 16] = [
+    const LABELS: [&str; 18] = [
         "تقرير",
         "حوار",
         "ترجمه",
@@ -105,6 +105,8 @@ pub(super) fn has_credit_label(line: &Line) -> bool {
         "خاص",
         "وكالات",
         "متابعات",
+        "author",
+        "role",
     ];
     let Some(first) = line.words.first().map(String::as_str) else { return false };
     if line.words.len() > 8 || line.ends_sentence() {
@@ -113,9 +115,9 @@ pub(super) fn has_credit_label(line: &Line) -> bool {
     VERBS.contains(&first) || LABELS.contains(&first) && (line.words.len() == 1 || starts_with_label(line, first))
 }
 
-/// Whether the line is `label`, a colon, dash or stroke, and something more.
+/// Whether the line is `label`, a colon, dash, stroke or comma, and something more.
 fn starts_with_label(line: &Line, label: &str) -> bool {
-    let Some((before, after)) = line.text.split_once([':', '/', '-', '–']) else { return false };
+    let Some((before, after)) = line.text.split_once([':', '/', '-', '–', ',']) else { return false };
     let before = folded_words(before);
     before.len() == 1 && before.first() == folded_words(label).first() && after.chars().any(char::is_alphanumeric)
 }
@@ -131,7 +133,9 @@ pub(super) fn is_bracketed(text: &str) -> bool {
 
 /// Whether the words are a date, with at most two words of something else (a place, a label).
 pub(super) fn is_date(words: &[String]) -> bool {
-    const CALENDAR: [&str; 72] = [
+    /// The day of publication and that of the last change, each with its hour.
+    const LONGEST: usize = 24;
+    const CALENDAR: [&str; 85] = [
         "يناير",
         "فبراير",
         "مارس",
@@ -193,6 +197,19 @@ pub(super) fn is_date(words: &[String]) -> bool {
         "م",
         "ه",
         "gmt",
+        "gst",
+        "utc",
+        "am",
+        "pm",
+        "published",
+        "updated",
+        "last",
+        "on",
+        "بتوقيت",
+        "توقيت",
+        "غرينتش",
+        "جرينتش",
+        "تم",
         "التاريخ",
         "تاريخ",
         "بتاريخ",
@@ -209,7 +226,7 @@ pub(super) fn is_date(words: &[String]) -> bool {
     let calendar = words.iter().filter(|word| CALENDAR.contains(&word.as_str())).count();
     let others = words.len() - numbers - calendar;
     let dated = (numbers >= 3 && others == 0) || (numbers >= 1 && calendar >= 1);
-    dated && words.len() <= 16 && others <= 2 && numbers + calendar >= others * 3
+    dated && words.len() <= LONGEST && others <= 2 && numbers + calendar >= others * 3
 }
 
 pub(super) fn is_number(word: &str) -> bool {

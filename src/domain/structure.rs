@@ -116,7 +116,7 @@ mod tests {
 
     fn check(lines: &[&str], expected: &[ParagraphKind]) {
         let blocks = lines.iter().map(|line| Block { kind: None, text: (*line).to_owned() }).collect();
-        let article = classify(blocks, &FurniturePhrases::arabic_news());
+        let article = classify(blocks, FurniturePhrases::arabic_news());
         let kinds: Vec<ParagraphKind> = article.paragraphs.iter().map(|paragraph| paragraph.kind).collect();
         assert_eq!(kinds, expected, "{lines:#?}");
         let texts: Vec<&str> = article.paragraphs.iter().map(|paragraph| paragraph.text.as_str()).collect();

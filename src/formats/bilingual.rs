@@ -71,7 +71,7 @@ impl Bilingual {
                 None => warnings.add(WarningKind::UnitWithoutSource, position),
             }
         }
-        (classify(blocks, &FurniturePhrases::arabic_news()), warnings.into_vec())
+        (classify(blocks, FurniturePhrases::arabic_news()), warnings.into_vec())
     }
 }
 

@@ -29,7 +29,7 @@ pub fn read(text: &str) -> Article {
         blocks.take(event);
     }
     blocks.finish(None);
-    classify(blocks.done, &FurniturePhrases::arabic_news())
+    classify(blocks.done, FurniturePhrases::arabic_news())
 }
 
 #[derive(Default)]

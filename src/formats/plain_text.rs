@@ -17,7 +17,7 @@ pub fn read(text: &str) -> Article {
         None => block.iter().map(|line| (*line).to_owned()).collect(),
     });
     let blocks = paragraphs.map(|text| Block { kind: None, text });
-    classify(blocks.collect(), &FurniturePhrases::arabic_news())
+    classify(blocks.collect(), FurniturePhrases::arabic_news())
 }
 
 /// Everything but the furniture, with a blank line after each paragraph.

@@ -46,7 +46,7 @@ pub fn read(text: &str) -> (Article, Vec<Warning>) {
             blocks.push(Block { kind, text });
         }
     }
-    (classify(blocks, &FurniturePhrases::arabic_news()), warnings.into_vec())
+    (classify(blocks, FurniturePhrases::arabic_news()), warnings.into_vec())
 }
 
 fn letters(cell: &str) -> usize {

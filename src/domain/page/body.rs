@@ -39,11 +39,11 @@ fn weight(fact: &Fact, card: bool) -> i64 {
     /// Words of the shortest sentence that counts for one.
     const SENTENCE: usize = 4;
     let tells = fact.runs || (fact.words >= SENTENCE && !fact.is_linked() && fact.line.ends_sentence());
-    if tells && fact.is_open() && !card {
-        fact.words as i64
-    } else if card || !fact.is_open() {
+    if card || !fact.is_open() {
         // It is known for what it is and does no harm inside.
-        -2
+        0
+    } else if tells {
+        fact.words as i64
     } else if fact.is_linked() {
         -(fact.words.min(LINK) as i64 + 1) / 2
     } else {

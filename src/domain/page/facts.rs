@@ -112,8 +112,7 @@ fn mark_outside(page: &Page, facts: &mut [Fact]) {
         let Some(hint @ (Hint::Furniture | Hint::Comments)) = container.hint else { continue };
         let inside = container.first..container.end;
         let held: usize = facts[inside.clone()].iter().filter(|fact| fact.runs).map(|fact| fact.words).sum();
-        let has_headline = facts[inside.clone()].iter().any(|fact| fact.element == Element::Heading(1));
-        if held * 2 > text && (hint == Hint::Furniture || has_headline) && held > 40 {
+        if held * 2 > text && hint == Hint::Furniture && held > 40 {
             continue;
         }
         for fact in &mut facts[inside] {

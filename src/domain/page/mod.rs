@@ -7,7 +7,10 @@ mod body;
 mod cards;
 mod facts;
 mod head;
+mod hub;
 mod reading;
+#[cfg(test)]
+mod tests;
 
 use super::{Date, Link};
 

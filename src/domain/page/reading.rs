@@ -1,12 +1,13 @@
 //! A page to its article: what each block is, or that the page is no article.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
+use std::ops::Range;
 
 use super::facts::{Fact, facts};
 use super::head::Headline;
 use super::{Element, Hint, Page, body, cards, head};
 use crate::domain::line::{folded_words, has_credit_label, is_bracketed, is_byline, is_caption, is_date};
-use crate::domain::{Article, Date, FurniturePhrases, Link, Paragraph, ParagraphKind, find_date};
+use crate::domain::{Article, Date, FurniturePhrases, Paragraph, ParagraphKind, find_date};
 
 /// The article on a page with everything around it as furniture, or the links of a page that is not one article.
 pub fn article_of(page: &Page, phrases: &FurniturePhrases) -> Article {
@@ -23,15 +24,16 @@ pub fn article_of(page: &Page, phrases: &FurniturePhrases) -> Article {
     reading.article()
 }
 
-struct Reading<'a> {
-    page: &'a Page,
-    facts: &'a [Fact<'a>],
-    cards: &'a [bool],
+/// A page with what was found on it so far.
+pub(super) struct Reading<'a> {
+    pub(super) page: &'a Page,
+    pub(super) facts: &'a [Fact<'a>],
+    pub(super) cards: &'a [bool],
     /// The container with the text.
-    main: usize,
+    pub(super) main: usize,
     /// Its first block of running text.
     start: usize,
-    headline: Option<Headline>,
+    pub(super) headline: Option<Headline>,
     /// The container in which most of the text stands, each paragraph directly.
     text_home: Option<usize>,
 }
@@ -40,74 +42,18 @@ impl<'a> Reading<'a> {
     fn new(page: &'a Page, facts: &'a [Fact<'a>], cards: &'a [bool], main: usize) -> Self {
         let container = &page.containers[main];
         let is_text = |index: &usize| facts[*index].runs && facts[*index].is_open() && !cards[*index];
-        let mut start = (container.first..container.end).find(is_text).unwrap_or(container.first);
-        let headline = head::find(page, facts, start);
+        let first = (container.first..container.end).find(is_text).unwrap_or(container.first);
+        let headline = head::find(page, facts, first);
+        let words = |blocks: Range<usize>| blocks.filter(is_text).map(|index| facts[index].words).sum::<usize>();
+        let below = headline.as_ref().and_then(|headline| headline.block).filter(|below| *below > first);
         // What stands above the headline is a notice to the visitor, unless it is most of the text.
-        if let Some(below) = headline.as_ref().and_then(|headline| headline.block).filter(|below| *below > start) {
-            let words =
-                |range: std::ops::Range<usize>| range.filter(is_text).map(|index| facts[index].words).sum::<usize>();
-            if words(start..below) < words(below..container.end) {
-                start = (below..container.end).find(is_text).unwrap_or(start);
-            }
-        }
+        let start = below
+            .filter(|&below| words(first..below) < words(below..container.end))
+            .and_then(|below| (below..container.end).find(is_text))
+            .unwrap_or(first);
         let mut reading = Self { page, facts, cards, main, start, headline, text_home: None };
         reading.text_home = reading.home_of_text();
         reading
-    }
-
-    /// Whether the page leads to articles rather than being one: it promises more than it tells.
-    fn is_hub(&self) -> bool {
-        const FEWEST: usize = 5;
-        let text = body::running_words(self.page, self.facts, self.cards, self.main);
-        let promised: usize = self
-            .facts
-            .iter()
-            .zip(self.cards)
-            .filter(|(fact, card)| **card && fact.runs)
-            .map(|(fact, _)| fact.words)
-            .sum();
-        let titles = self
-            .facts
-            .iter()
-            .zip(self.cards)
-            .filter(|(fact, card)| (fact.is_linked() && fact.words >= 4) || (**card && (fact.is_led() || !fact.runs)))
-            .count();
-        let confirmed = self.headline.as_ref().is_some_and(|headline| {
-            headline.confirmed
-                && headline.block.is_some_and(|block| {
-                    !self.facts[block].is_linked() && !self.cards[block] && self.facts[block].words >= 4
-                })
-        });
-        let says_so = self.page.about.is_article || self.page.about.date.is_some();
-        let enough = match (confirmed, says_so) {
-            (true, true) => 8,
-            (true, false) => 15,
-            (false, true) => 30,
-            (false, false) => 60,
-        };
-        titles >= FEWEST && (text < enough || (!confirmed && promised > text))
-    }
-
-    fn hub(&self) -> Article {
-        let paragraph =
-            |block: &super::PageBlock| Paragraph { kind: ParagraphKind::Furniture, text: block.text.clone() };
-        Article { paragraphs: self.page.blocks.iter().map(paragraph).collect(), date: None, links: self.hub_links() }
-    }
-
-    /// The links that read as titles or stand in a card, each address once.
-    fn hub_links(&self) -> Vec<Link> {
-        const FEWEST_WORDS: usize = 4;
-        let mut seen = HashSet::new();
-        let leads = |link: &&super::PageLink| {
-            link.link.title.split_whitespace().count() >= FEWEST_WORDS || self.cards.get(link.block) == Some(&true)
-        };
-        let links =
-            self.page.links.iter().filter(leads).map(|link| &link.link).filter(|link| !is_front_page(&link.address));
-        let titled: Vec<Link> = links.filter(|link| seen.insert(link.address.as_str())).cloned().collect();
-        if !titled.is_empty() {
-            return titled;
-        }
-        self.page.links.iter().map(|link| link.link.clone()).collect()
     }
 
     fn article(&self) -> Article {
@@ -174,15 +120,12 @@ impl<'a> Reading<'a> {
         let is_lone = is_inside && fact.element == Element::Paragraph && fact.words <= 3 && !fact.is_linked();
         let headline = self.headline.as_ref().and_then(|headline| headline.block);
         let is_under_headline = fact.element == Element::Paragraph && headline.is_some_and(|above| above + 1 == index);
-        let is_label = fact.words <= 3 && fact.line.text.ends_with(':');
-        if fact.phrase || self.cards[index] || fact.is_comment() || is_label {
+        if fact.phrase || self.cards[index] || fact.is_comment() {
             ParagraphKind::Furniture
         } else if is_date(&fact.line.words) || (short && !fact.is_linked() && find_date(fact.line.text).is_some()) {
             ParagraphKind::Dateline
         } else if self.tells_nothing(fact) {
             ParagraphKind::Furniture
-        } else if short && fact.line.text.starts_with('©') {
-            ParagraphKind::Caption
         } else if short
             && (is_lone
                 || fact.hint == Some(Hint::Byline)
@@ -215,7 +158,7 @@ impl<'a> Reading<'a> {
         /// So many blocks may stand between the text in short and the text.
         const NEAR: usize = 4;
         let fact = &self.facts[index];
-        if !fact.is_open() || self.cards[index] || self.is_way_out(index) || self.tells_nothing(fact) {
+        if !fact.is_open() || self.cards[index] || fact.is_linked() || self.tells_nothing(fact) {
             ParagraphKind::Furniture
         } else if is_picture_text(fact) {
             ParagraphKind::Caption
@@ -224,8 +167,6 @@ impl<'a> Reading<'a> {
         } else if is_date(&fact.line.words) {
             // Some pages begin with the text in short and tell the day after it.
             if index <= self.start + NEAR { ParagraphKind::Dateline } else { ParagraphKind::Furniture }
-        } else if fact.is_linked() {
-            ParagraphKind::Furniture
         } else if fact.words <= 12
             && !matches!(fact.element, Element::Heading(_))
             && (fact.hint == Some(Hint::Byline) || (index <= self.start + NEAR && is_byline(&fact.line, 5)))
@@ -238,18 +179,11 @@ impl<'a> Reading<'a> {
         }
     }
 
-    /// No letters, an address of the web, or the headline once more.
+    /// No letters, or the headline once more.
     fn tells_nothing(&self, fact: &Fact) -> bool {
         let text = fact.line.text;
-        let is_address = text.contains("://") && fact.words <= 2;
         let repeats = || self.headline.as_ref().is_some_and(|headline| folded_words(&headline.text) == fact.line.words);
-        is_address || !text.contains(char::is_alphabetic) || repeats()
-    }
-
-    /// A line that only leads elsewhere, unless it is a sentence of its own.
-    fn is_way_out(&self, index: usize) -> bool {
-        let fact = &self.facts[index];
-        fact.is_linked() && !(fact.words >= 12 && fact.line.ends_sentence())
+        !text.contains(char::is_alphabetic) || repeats()
     }
 
     /// Behind the last running text only a credit belongs to the article; and what stands there in a container of its
@@ -299,7 +233,7 @@ impl<'a> Reading<'a> {
     /// The container in which most of the text stands, each paragraph directly.
     fn home_of_text(&self) -> Option<usize> {
         let main = &self.page.containers[self.main];
-        let mut words = std::collections::HashMap::new();
+        let mut words = HashMap::new();
         let mut all = 0;
         for index in self.start..main.end {
             let fact = &self.facts[index];
@@ -353,10 +287,4 @@ fn is_note_on_author(fact: &Fact) -> bool {
 
 fn is_picture_text(fact: &Fact) -> bool {
     fact.words <= 60 && (fact.hint == Some(Hint::Caption) || fact.element == Element::Figure || is_caption(&fact.line))
-}
-
-/// Whether an address is that of a site and of nothing on it.
-fn is_front_page(address: &str) -> bool {
-    let path = address.split_once("://").map_or(address, |(_, rest)| rest.find('/').map_or("", |slash| &rest[slash..]));
-    path.trim_matches('/').is_empty()
 }

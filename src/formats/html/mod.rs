@@ -15,7 +15,7 @@ pub fn read(text: &str) -> Article {
     let tree = tree::parse(text);
     let mut page = blocks::read(&tree);
     page.about = about::read(&tree);
-    article_of(&page, &FurniturePhrases::arabic_news())
+    article_of(&page, FurniturePhrases::arabic_news())
 }
 
 /// Whether a text is a page or a part of one: whether its first element is one of HTML's.

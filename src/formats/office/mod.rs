@@ -44,7 +44,7 @@ pub(super) fn article(mut blocks: Vec<Block>) -> Article {
         }
     }
     let title = blocks.iter().position(is(ParagraphKind::Headline));
-    let mut article = classify(blocks, &FurniturePhrases::arabic_news());
+    let mut article = classify(blocks, FurniturePhrases::arabic_news());
     for (index, paragraph) in article.paragraphs.iter_mut().enumerate() {
         if paragraph.kind == ParagraphKind::Headline && title.is_some_and(|title| title != index) {
             paragraph.kind = ParagraphKind::Heading;
