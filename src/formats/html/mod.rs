@@ -1,10 +1,12 @@
 //! A page of the web, or a part of one from the clipboard, to an article.
 //!
 //! Nothing that the page refers to is fetched. `tree` parses within bounds, `blocks` makes lines of text of the tree,
-//! `names` reads classes, `about` what the page tells of itself; what belongs to the article is decided in the domain.
+//! `element` says what each element does to them, `names` reads classes, `about` what the page tells of itself; what
+//! belongs to the article is decided in the domain.
 
 mod about;
 mod blocks;
+mod element;
 mod names;
 mod tree;
 
