@@ -134,7 +134,7 @@ impl<'a> Recogniser<'a> {
         let mut at = 0;
         while at < words.len() {
             self.find_at(line, at, &mut found);
-            found.retain(|found| found.variation != Variation::Hint);
+            found.retain(|found| found.rank.variation != Variation::Hint);
             let best = found.iter().map(|found| found.rank).min();
             let first = matches.len();
             found.sort_by_key(|found| (found.span.start, found.order));
@@ -233,7 +233,6 @@ impl Match {
 /// A match that may not be the best one.
 struct Found<'a> {
     rank: Rank,
-    variation: Variation,
     /// Of equally good ones, the one taken in first comes first.
     order: i32,
     concept: &'a ConceptId,
@@ -244,9 +243,9 @@ struct Found<'a> {
 
 impl From<Found<'_>> for Match {
     fn from(found: Found<'_>) -> Self {
-        let Found { variation, concept, span, clitic, inflection, .. } = found;
+        let Found { rank, concept, span, clitic, inflection, .. } = found;
         let clitic = Some(clitic).filter(|clitic| !clitic.is_empty());
-        Self { concept: concept.clone(), span, clitic, variation, inflection }
+        Self { concept: concept.clone(), span, clitic, variation: rank.variation, inflection }
     }
 }
 
@@ -259,14 +258,6 @@ struct Rank {
     variation: Variation,
     inflections: u32,
     clitic: usize,
-}
-
-impl Rank {
-    /// The rank of a wording that has a particle of its own joined to its front: it is no better than the word
-    /// behind that particle, since a glossary can have either.
-    fn behind_clitic(self) -> Self {
-        Self { variation: self.variation.max(Variation::Proclitic), clitic: self.clitic + 'ل'.len_utf8(), ..self }
-    }
 }
 
 /// A text and its words.
@@ -351,22 +342,28 @@ impl<'a> Line<'a> {
         if (as_it_is && !path.inflection.is_empty()) || (single && path.place != Place::Anywhere) {
             return None;
         }
-        let span = self.folded.to_source(Span::new(start + path.clitic, self.words[path.end - 1].end));
-        let clitic = Span::new(self.folded.to_source(Span::at(start)).start, span.start);
-        let written = span.of(self.source)?;
+        let end = self.words[path.end - 1].end;
+        let written = self.folded.to_source(Span::new(start + path.clitic, end)).of(self.source)?;
         let mut path = path;
         if wording.by_hand {
             path.inflection |= Inflection::BY_HAND;
         }
-        let variation = path.variation(|| spelling(written).eq(wording.spelling.chars()));
+        let mut variation = path.variation(|| spelling(written).eq(wording.spelling.chars()));
         if variation != Variation::Exact && single && self.is_another_word(written, path, wording, variation) {
             return None;
         }
+        // No word but one behind a particle begins like this (لله, للندن). A glossary can have it with its particle, and
+        // then it is no better than the word without.
+        if self.folded.as_str()[start + path.clitic..].starts_with("لل") {
+            path.clitic += 'ل'.len_utf8();
+            variation = variation.max(Variation::Proclitic);
+        }
+        let span = self.folded.to_source(Span::new(start + path.clitic, end));
+        let clitic = Span::new(self.folded.to_source(Span::at(start)).start, span.start);
         let article = if path.article { Inflection::ARTICLE } else { Inflection::NONE };
         let inflection = path.inflection | article;
         let rank = Rank { end: Reverse(path.end), variation, inflections: inflection.count(), clitic: path.clitic };
-        let rank = if self.has_own_clitic(start + path.clitic) { rank.behind_clitic() } else { rank };
-        Some(Found { rank, variation, order: wording.order, concept: &wording.concept, span, clitic, inflection })
+        Some(Found { rank, order: wording.order, concept: &wording.concept, span, clitic, inflection })
     }
 
     /// Whether a single word only looks like `wording`.
@@ -384,11 +381,6 @@ impl<'a> Line<'a> {
         let Some(next) = self.words.get(end) else { return true };
         let gap = &self.folded.as_str()[self.words[end - 1].end..next.start];
         guards::may_govern(gap, self.word(end).letters())
-    }
-
-    /// Whether no word but one behind a particle begins like the stem at a byte of the folded text: لله, للندن.
-    fn has_own_clitic(self, stem: usize) -> bool {
-        self.folded.as_str()[stem..].starts_with("لل")
     }
 }
 
