@@ -7,7 +7,7 @@ use std::fmt;
 use std::ops::{BitOr, BitOrAssign};
 
 use super::Nature;
-use super::nature::{TEH_OR_VOWEL, is_defective};
+use super::nature::{TEH_OR_VOWEL, is_defective, letters};
 
 /// How an inflected word differs from the word as a dictionary has it: a set of flags.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -118,13 +118,15 @@ impl fmt::Debug for Inflection {
 
 /// The feminine of a colour or a comparative, which has another shape.
 pub fn irregular_feminine(spelled: &str) -> Option<&'static str> {
+    if !spelled.starts_with(['أ', 'آ']) {
+        return None;
+    }
     IRREGULAR_FEMININES.iter().find(|(masculine, _)| *masculine == spelled).map(|(_, feminine)| *feminine)
 }
 
 /// A word like قاضي without the ي that it loses when it is indefinite.
 pub fn shortened(spelled: &str) -> Option<&str> {
-    let letters: Vec<char> = spelled.chars().collect();
-    (is_defective(&letters)).then(|| spelled.strip_suffix('ي')).flatten()
+    is_defective(&letters(spelled)).then(|| spelled.strip_suffix('ي')).flatten()
 }
 
 /// A singular that a plural or dual may come from.
@@ -146,7 +148,6 @@ impl Singular {
 
 /// The singulars that a word in a sound plural or dual may come from.
 pub fn singulars(spelled: &str) -> Vec<Singular> {
-    let letters = |rest: &str| rest.chars().collect::<Vec<char>>();
     let mut found = Vec::new();
     if let Some(rest) = spelled.strip_suffix("ات") {
         let shape = letters(rest);

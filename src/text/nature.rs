@@ -47,7 +47,7 @@ impl Nature {
 
     /// What a word can take that is spelled like this.
     pub fn of(spelled: &str) -> Self {
-        let letters: Vec<char> = spelled.chars().collect();
+        let letters = letters(spelled);
         let length = letters.len();
         let mut nature = Self::initial(letters.first().copied());
         nature.add(Self::LONG, length >= 3);
@@ -130,6 +130,13 @@ impl Nature {
     pub const fn and(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
+}
+
+/// The letters of a word, in memory that is asked for once.
+pub(super) fn letters(spelled: &str) -> Vec<char> {
+    let mut letters = Vec::with_capacity(spelled.len());
+    letters.extend(spelled.chars());
+    letters
 }
 
 /// Whether a word with ة is a noun of its own.

@@ -186,14 +186,14 @@ impl<'a> Recogniser<'a> {
     fn enter(&mut self, line: Line<'_>, first: usize) {
         let word = line.word(first);
         let written = word.written();
-        if !self.first.contains_key(written) {
-            readings::first(self.trie, word, &mut self.readings);
-            self.readings.retain(|reading| reading.place != Place::Later);
-            self.follow(Path::START);
-            remember(&mut self.first, written, self.paths.drain(..).collect());
+        if let Some(known) = self.first.get(written) {
+            self.paths.extend(known.iter().map(|path| Path { end: first + 1, ..*path }));
+            return;
         }
-        let paths = self.first.get(written).into_iter().flatten();
-        self.paths.extend(paths.map(|path| Path { end: first + 1, ..*path }));
+        readings::first(self.trie, word, &mut self.readings);
+        self.readings.retain(|reading| reading.place != Place::Later);
+        self.follow(Path { end: first, ..Path::START });
+        remember(&mut self.first, written, self.paths.as_slice().into());
     }
 
     /// Reads a word that is not the first of a term.
