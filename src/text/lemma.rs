@@ -22,9 +22,9 @@ fn start_of_stem(folded: &Folded, word: Span, is_word: impl Fn(&str) -> bool) ->
     let written = &folded.as_str()[word.range()];
     let is_definite =
         |stem: &str| stem.strip_prefix(ARTICLE).is_some_and(|noun| noun.chars().count() >= FEWEST_LETTERS);
-    let stem = splits(written, false)
-        .find(|split| is_definite(&split.stem))
-        .or_else(|| splits(written, false).find(|split| is_word(&split.stem)));
+    let certain = || splits(written, false).filter(|split| !split.doubtful);
+    let definite = certain().find(|split| is_definite(&split.stem));
+    let stem = definite.or_else(|| certain().find(|split| is_word(&split.stem)));
     let Some(stem) = stem else { return (word.start, String::new()) };
     let restored = stem.stem.strip_suffix(&written[stem.clitic..]).unwrap_or_default().to_owned();
     (word.start + stem.clitic, restored)

@@ -1,6 +1,7 @@
 //! Workbooks (Office Open XML, ISO 29500): the first sheet that looks like a glossary is read, one sheet is written.
 
 use std::io::{Cursor, Read as _};
+use std::panic;
 
 use calamine::{DataRef, Reader as _, Xlsx};
 use rust_xlsxwriter::{Format, Workbook, XlsxError};
@@ -45,6 +46,11 @@ pub(super) fn is_workbook(bytes: &[u8]) -> bool {
 /// workbook or too large, and with [`FormatError::NotAGlossary`] where no sheet holds Arabic.
 pub(super) fn read(bytes: &[u8], layout: Option<&Layout>) -> Result<Reading, FormatError> {
     check_size(bytes)?;
+    // The library reckons with what a sheet says of its size, and panics where that is absurd.
+    panic::catch_unwind(|| read_sheets(bytes, layout)).unwrap_or_else(|_| Err(damaged("its sizes make no sense")))
+}
+
+fn read_sheets(bytes: &[u8], layout: Option<&Layout>) -> Result<Reading, FormatError> {
     let mut workbook = Xlsx::new(Cursor::new(bytes)).map_err(damaged)?;
     let mut empty = true;
     for sheet in workbook.sheet_names().into_iter().take(MOST_SHEETS) {
