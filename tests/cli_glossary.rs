@@ -71,7 +71,8 @@ impl Desk {
 #[test]
 fn a_file_is_imported_searched_and_taken_back() {
     let desk = Desk::new();
-    assert_eq!(desk.print(&["import", "table.csv", "--dry-run"]), "would be: 3 added, 0 changed, 0 left out\n");
+    let expected = "columns: arabic, english, kind, domain, note\nwould be: 3 added, 0 changed, 0 left out\n";
+    assert_eq!(desk.print(&["import", "table.csv", "--dry-run"]), expected);
     assert_eq!(desk.search("حلب"), Vec::<String>::new());
     assert_eq!(desk.print(&["import", "table.csv"]), "3 added, 0 changed, 0 left out (change 1)\n");
     assert!(desk.path("home/data/glossary.db").exists());
@@ -124,6 +125,11 @@ fn every_format_goes_out_and_comes_back() {
     let martif = fs::read_to_string(desk.path("f.xml")).unwrap();
     assert!(martif.contains("<term>Aleppo</term>") && !martif.contains("truce"));
     assert_eq!(desk.print(&["export", "g.csv", "--domain", "geography"]), "1 written\n");
+    assert!(desk.fail(&["export", "h.csv", "--untranslated"], 1).contains("no such concepts"));
+    fs::write(desk.path("new.csv"), "arabic,english\nميناء,\n").unwrap();
+    desk.print(&["import", "new.csv"]);
+    assert_eq!(desk.print(&["export", "h.tsv", "--untranslated"]), "1 written\n");
+    assert!(fs::read_to_string(desk.path("h.tsv")).unwrap().contains("ميناء\t\t"));
     assert!(desk.fail(&["export", "h.csv", "--domain", "geo"], 1).contains("no such concepts"));
     assert!(!desk.path("h.csv").exists());
     assert!(desk.fail(&["export", "h.doc"], 1).contains("--format"));
@@ -149,6 +155,16 @@ fn check_names_what_should_be_mended() {
     desk.print(&["add", "حلب", "Halab", "--kind", "place", "--policy", "add"]);
     let found = desk.print(&["check"]);
     assert!(found.contains("twice\t") && found.contains("several translations\tحلب\taleppo | halab"), "{found}");
+}
+
+#[test]
+fn what_only_reads_makes_no_glossary() {
+    let desk = Desk::new();
+    for command in [&["search", "x"][..], &["history"], &["check"], &["export", "x.tbx"]] {
+        let sentence = desk.fail(&[command, &["--termbase", "missing.db"]].concat(), 1);
+        assert!(sentence.contains("missing.db") && sentence.lines().count() == 1, "{sentence}");
+    }
+    assert!(!desk.path("missing.db").exists());
 }
 
 #[test]

@@ -14,7 +14,8 @@ use material::{bench, files_in, timed};
 use tarjuman::domain::{
     Concept, ConceptId, ConceptKind, Modified, PartOfSpeech, Term, TermStatus, TermType, Timestamp,
 };
-use tarjuman::formats::glossary::{self, Column, GlossaryFormat, Layout, Options, Reading, Style};
+use tarjuman::formats::glossary::{self, Certainty, Column, GlossaryFormat, Layout, Options, Reading, Style};
+use tarjuman::formats::reader::Hints;
 use tarjuman::formats::{FormatError, WarningKind};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
@@ -261,6 +262,21 @@ fn a_person_can_say_what_the_columns_hold() {
     let reading = glossary::read("Sham,الشام,دمشق\n".as_bytes(), options).unwrap();
     assert_eq!(pairs(&reading), ["Sham=دمشق"]);
     assert_eq!(reading.warnings[0].kind, WarningKind::ExtraColumns);
+}
+
+#[test]
+fn a_table_can_be_looked_at_before_it_is_read() {
+    let preview = |bytes: &[u8]| glossary::preview(bytes, Hints::default()).unwrap();
+    let shown = preview("\u{feff}English;ar-SY;Client\r\nAleppo;حلب;\"a\r\nb\"\r\n".as_bytes()).unwrap();
+    assert_eq!(shown.rows, [["English", "ar-SY", "Client"], ["Aleppo", "حلب", "a\r\nb"]]);
+    assert_eq!(shown.certainties, [Certainty::Named, Certainty::Named, Certainty::Guessed]);
+    let layout = shown.layout.unwrap();
+    assert_eq!(layout.columns, [Column::English, Column::Arabic, Column::Ignored]);
+    assert_eq!(preview("كلمة\tword\n".repeat(400).as_bytes()).unwrap().rows.len(), 50);
+    assert!(preview(b"a,b\nc,d\n").unwrap().layout.is_none());
+    assert!(preview(OLD_TBX.as_bytes()).is_none());
+    let workbook = workbook(&[r#"<row r="1"><c r="B1" t="inlineStr"><is><t>باب</t></is></c></row>"#.to_owned()], "");
+    assert_eq!(preview(&workbook).unwrap().rows, [["", "باب"]]);
 }
 
 #[test]

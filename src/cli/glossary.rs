@@ -1,27 +1,29 @@
 //! The user's own glossary from a shell: `tarjuman glossary …`.
 
 use std::fmt::Write as _;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand, ValueEnum};
 
 use super::error::CliError;
+use super::interrupt::Interrupt;
 use super::{complain, complain_of, print};
 use crate::domain::{
-    Concept, ConceptId, ConceptKind, ImportPlan, Policy, Term, TermStatus, Termbase, duplicates, inconsistencies,
-    plan_import,
+    Concept, ConceptId, ConceptKind, Filter, ImportPlan, Policy, Term, TermStatus, Termbase, duplicates,
+    inconsistencies, plan_import,
 };
 use crate::formats::glossary::{self, Column, GlossaryFormat, Layout, Options, Style};
 use crate::formats::reader::Hints;
 use crate::storage::termbase::{ChangeNumber, ChangeRecord, Store, Version, fresh_id};
-use crate::storage::{Folders, files, login};
+use crate::storage::{Folders, StorageError, files, login};
 
 /// Which glossary, and what to do with it.
 #[derive(Debug, Args)]
 pub(super) struct GlossaryArguments {
     #[command(subcommand)]
     command: GlossaryCommand,
-    /// Another glossary than your own; it is made if there is none
+    /// Another glossary than your own; what writes to it makes it if there is none
     #[arg(long, value_name = "FILE", global = true)]
     termbase: Option<PathBuf>,
     /// Whose changes they are; otherwise the name you are logged in with
@@ -33,6 +35,7 @@ pub(super) struct GlossaryArguments {
 enum GlossaryCommand {
     /// Take in the concepts of a file: TBX, CSV, TSV, XLSX or a glossary of OmegaT
     Import {
+        /// The file; what kind it is, is told by its content
         file: PathBuf,
         /// What to do with concepts that are there already
         #[arg(long, default_value = "merge")]
@@ -47,12 +50,13 @@ enum GlossaryCommand {
         /// The encoding of a text file, if it is not found by itself
         #[arg(long, value_name = "NAME")]
         encoding: Option<String>,
-        /// Only say what would happen
+        /// Only say what would happen, and what the columns of a table seem to hold
         #[arg(long)]
         dry_run: bool,
     },
     /// Write concepts to a file; its name says the format (.tbx .csv .tsv .xlsx, .txt for OmegaT)
     Export {
+        /// The file to write
         file: PathBuf,
         /// The format, whatever the name says
         #[arg(long)]
@@ -63,16 +67,23 @@ enum GlossaryCommand {
         /// Only concepts of this domain and of those below it
         #[arg(long)]
         domain: Option<String>,
+        /// Only concepts that nobody has translated yet
+        #[arg(long)]
+        untranslated: bool,
     },
-    /// Add a concept
+    /// Add a concept and print its id
     Add {
+        /// What it is called in Arabic
         arabic: String,
+        /// What it is called in English
         english: String,
         /// person, place, organisation, event or term
         #[arg(long, value_parser = kind, default_value = "term")]
         kind: ConceptKind,
+        /// The field it belongs to, such as military or geography/syria
         #[arg(long, default_value = "")]
         domain: String,
+        /// A remark
         #[arg(long, default_value = "")]
         note: String,
         /// What to do if it is there already
@@ -81,6 +92,7 @@ enum GlossaryCommand {
     },
     /// Print the concepts that fit some words of either language: arabic, english, kind, domain, id
     Search {
+        /// Words or parts of them; vowel signs, hamza and capitals make no difference
         words: String,
         /// At most so many
         #[arg(long, default_value_t = 20)]
@@ -98,6 +110,13 @@ enum GlossaryCommand {
         /// As `history` prints it
         change: Option<i64>,
     },
+}
+
+impl GlossaryCommand {
+    /// Whether it leaves the glossary as it is, so that another person's will do.
+    fn only_reads(&self) -> bool {
+        matches!(self, Self::Export { .. } | Self::Search { .. } | Self::History { .. } | Self::Check)
+    }
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -137,7 +156,7 @@ enum FormatName {
     Tsv,
     /// A workbook
     Xlsx,
-    /// Arabic, English and comment for `OmegaT`
+    #[value(help = "Arabic, English and comment for OmegaT")]
     Omegat,
 }
 
@@ -174,24 +193,24 @@ fn kind(name: &str) -> Result<ConceptKind, String> {
 
 /// Does what the arguments say.
 pub(super) fn run(arguments: GlossaryArguments) -> Result<(), CliError> {
-    let path = match arguments.termbase {
-        Some(path) => path,
-        None => Folders::of_user()?.termbase(),
+    let author = arguments.author.unwrap_or_else(login);
+    let mut store = match arguments.termbase {
+        Some(path) if arguments.command.only_reads() => Store::open_read_only(&path)?,
+        Some(path) => Store::open(&path, &author)?,
+        None => Store::open(&Folders::of_user()?.termbase(), &author)?,
     };
-    let mut store = Store::open(&path, &arguments.author.unwrap_or_else(login))?;
     match arguments.command {
         GlossaryCommand::Import { file, policy, columns, header, encoding, dry_run } => {
             let layout = layout(&columns, header)?;
             let hints = Hints { chosen_encoding: encoding.as_deref(), ..Hints::default() };
             import(&mut store, &file, Options { hints, layout: layout.as_ref() }, policy.into(), dry_run)
         }
-        GlossaryCommand::Export { file, format, kind, domain } => {
+        GlossaryCommand::Export { file, format, kind, domain, untranslated } => {
             let chosen = format.or_else(|| FormatName::of_file(&file));
             let format = chosen.ok_or_else(|| CliError::UnknownFormat { path: file.clone() })?.format();
-            export(&store, &file, format, |concept| {
-                kind.is_none_or(|kind| concept.kind == kind)
-                    && domain.as_deref().is_none_or(|domain| concept.is_within(domain))
-            })
+            let domain = domain.map(Into::into);
+            let filter = Filter { kind, domain, without_english: untranslated, among: None };
+            export(&store, &file, format, &filter)
         }
         GlossaryCommand::Add { arabic, english, kind, domain, note, policy } => {
             let wording = |text: String| vec![Term::new(text, TermStatus::Preferred)];
@@ -226,6 +245,7 @@ fn import(store: &mut Store, file: &Path, options: Options, policy: Policy, dry_
     let reading =
         glossary::read(&bytes, options).map_err(|source| CliError::Glossary { path: file.to_owned(), source })?;
     complain_of(&file.display(), &reading.warnings);
+    let layout = reading.layout;
     let plan = plan_import(&store.read()?.termbase, reading.termbase.into_iter().collect(), policy);
     for conflict in &plan.conflicts {
         let candidates: Vec<&str> = conflict.candidates.iter().map(ConceptId::as_str).collect();
@@ -233,10 +253,20 @@ fn import(store: &mut Store, file: &Path, options: Options, policy: Policy, dry_
     }
     let summary = describe(&plan);
     if dry_run {
-        return print(&format!("would be: {summary}\n"));
+        let columns = layout.map(|layout| {
+            let names: Vec<&str> = layout.columns.iter().map(|column| column.key()).collect();
+            format!("columns: {}\n", names.join(", "))
+        });
+        return print(&format!("{}would be: {summary}\n", columns.unwrap_or_default()));
     }
     let name = file.file_name().unwrap_or(file.as_os_str()).to_string_lossy();
-    match store.import(&format!("import of {name}"), plan)? {
+    let interrupt = Interrupt::listen();
+    let mut watch = |_| if interrupt.is_pressed() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) };
+    let change = store.import_watched(&format!("import of {name}"), plan, &mut watch).map_err(|error| match error {
+        StorageError::Cancelled { .. } => CliError::Interrupted,
+        other => other.into(),
+    })?;
+    match change {
         Some(change) => print(&format!("{summary} (change {change})\n")),
         None => print(&format!("{summary}\n")),
     }
@@ -256,14 +286,10 @@ fn describe(plan: &ImportPlan) -> String {
     summary
 }
 
-fn export(
-    store: &Store,
-    file: &Path,
-    format: GlossaryFormat,
-    is_wanted: impl Fn(&Concept) -> bool,
-) -> Result<(), CliError> {
+fn export(store: &Store, file: &Path, format: GlossaryFormat, filter: &Filter) -> Result<(), CliError> {
     let contents = store.read()?;
-    let concepts: Vec<&Concept> = contents.termbase.concepts().iter().filter(|concept| is_wanted(concept)).collect();
+    let concepts: Vec<&Concept> =
+        contents.termbase.concepts().iter().filter(|concept| filter.admits(concept)).collect();
     if concepts.is_empty() {
         return Err(CliError::NothingToExport);
     }

@@ -5,8 +5,8 @@
 
 use csv::{ReaderBuilder, StringRecord, WriterBuilder};
 
+use super::Written;
 use super::table::{self, Table};
-use super::{Layout, Reading, Written};
 use crate::domain::{Concept, TermStatus};
 use crate::formats::warning::Warnings;
 use crate::formats::{FormatError, WarningKind};
@@ -20,15 +20,12 @@ const SAMPLE: (usize, usize) = (100, 64 << 10);
 /// More columns than this are no glossary; what lies beyond is not kept.
 const MOST_COLUMNS: usize = 64;
 
-/// Reads a table, laid out as told or as it seems. Fails with [`FormatError::NotAGlossary`] where there are no
-/// columns or none holds Arabic.
-pub(super) fn read(text: &str, layout: Option<&Layout>) -> Result<Reading, FormatError> {
-    let mut warnings = Warnings::default();
+/// Reads a table. Fails with [`FormatError::NotAGlossary`] where there are no columns.
+pub(super) fn read(text: &str, warnings: &mut Warnings) -> Result<Table, FormatError> {
     let content = (1..).zip(text.lines()).find(|(_, line)| !is_remark(line));
-    let Some((line, first)) = content else { return table::read(&Table::default(), layout, warnings) };
+    let Some((line, first)) = content else { return Ok(Table::default()) };
     let delimiter = declared(first).or_else(|| delimiter(text)).ok_or(FormatError::NotAGlossary { line })?;
-    let table = if delimiter == b'\t' { tab_separated(text) } else { quoted(text, delimiter, &mut warnings) };
-    table::read(&table, layout, warnings)
+    Ok(if delimiter == b'\t' { tab_separated(text) } else { quoted(text, delimiter, warnings) })
 }
 
 fn is_remark(line: &str) -> bool {

@@ -113,6 +113,41 @@ impl Layout {
     }
 }
 
+/// How sure it is what a column holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Certainty {
+    /// The header says so.
+    Named,
+    /// Its cells leave hardly any other choice.
+    Seen,
+    /// It could as well be something else: a person should look.
+    Guessed,
+}
+
+/// How sure a layout is that was guessed from these rows, for each of its columns.
+pub(super) fn certainties(rows: &[Vec<String>], layout: &Layout) -> Vec<Certainty> {
+    let header = rows.first().filter(|_| layout.has_header).map_or(&[][..], |row| row);
+    let body = &rows[usize::from(layout.has_header).min(rows.len())..];
+    let facts: Vec<Facts> = (0..layout.columns.len()).map(|at| Facts::of(body, at)).collect();
+    let only = |is: fn(&Facts) -> bool| facts.iter().filter(|facts| facts.filled > 0 && is(facts)).count() == 1;
+    let of_column = |(at, (&column, facts)): (usize, (&Column, &Facts))| {
+        let is_named = header.get(at).is_some_and(|name| !name.trim().is_empty() && !is_neutral(name, header));
+        let is_seen = match column {
+            Column::Arabic => facts.is_clearly(facts.arabic) && only(Facts::is_arabic),
+            Column::English => facts.is_clearly(facts.latin) && only(Facts::is_latin),
+            Column::Kind => facts.is_kind(),
+            Column::Ignored => facts.filled == 0,
+            _ => false,
+        };
+        match (header.get(at).map(|name| Column::from_name(name)), is_seen) {
+            (Some(Some(named)), _) if is_named && named == column => Certainty::Named,
+            (_, true) => Certainty::Seen,
+            _ => Certainty::Guessed,
+        }
+    };
+    layout.columns.iter().zip(&facts).enumerate().map(of_column).collect()
+}
+
 /// The kind that a table calls `name`, by our word for it or by those of corpora.
 pub(super) fn kind_named(name: &str) -> Option<ConceptKind> {
     Some(match &*name.trim().to_lowercase() {
@@ -230,7 +265,11 @@ impl Facts {
     }
 
     fn is_kind(&self) -> bool {
-        self.filled > 0 && self.kinds * 10 >= self.filled * 9
+        self.is_clearly(self.kinds)
+    }
+
+    fn is_clearly(&self, cells: usize) -> bool {
+        self.filled > 0 && cells * 10 >= self.filled * 9
     }
 
     fn is_code(&self) -> bool {
@@ -285,6 +324,23 @@ mod tests {
         );
         check("ar-SY,en_US,Client\nحلب,Aleppo,Desk", "ae-", true);
         check("عربي,Arabic\nعبري,Hebrew", "ae", false);
+    }
+
+    #[test]
+    fn what_is_only_guessed_is_said() {
+        use Certainty::{Guessed, Named, Seen};
+        let check = |table: &str, expected: &[Certainty]| {
+            let rows: Vec<Vec<String>> =
+                table.lines().map(|line| line.split(',').map(str::to_owned).collect()).collect();
+            let layout = guess(&rows).expect(table);
+            assert_eq!(certainties(&rows, &layout), expected, "{table} {layout:?}");
+        };
+        check("arabic,english,colour\nحلب,Aleppo,red", &[Named, Named, Guessed]);
+        check("source,target,note\nAleppo,حلب,", &[Seen, Seen, Named]);
+        check("حلب,Aleppo\nحمص,Homs", &[Seen, Seen]);
+        check("حلب,Aleppo,A town\nحمص,Homs,Another", &[Seen, Guessed, Guessed]);
+        check("حلب,Aleppo,LOC,\nحمص,Homs,LOC,", &[Seen, Guessed, Seen, Seen]);
+        check("حلب,1\nAleppo,2\nحمص,3", &[Guessed, Guessed]);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Glossaries in the formats of the field: tables (CSV, TSV, OmegaT's, XLSX) and TBX.
 //!
-//! [`read()`] tells a file's format by its content and gives concepts; [`write()`] makes a file of them. A table can
+//! [`read()`] tells a file's format by its content and gives concepts; [`write()`] makes a file of them, and
+//! [`preview()`] shows a table to somebody who says what is in it. A table can
 //! be laid out in any way: [`Layout`] says which column holds what, and is guessed where nobody says so. Start with
 //! `table.rs` for tables and `tbx/mod.rs` for TBX.
 
@@ -14,10 +15,12 @@ use std::collections::HashSet;
 
 use super::decode::{TextEncoding, decode};
 use super::reader::Hints;
+use super::warning::Warnings;
 use super::{FormatError, Warning};
 use crate::domain::{Concept, ConceptId, Termbase, search_key};
+use table::Table;
 
-pub use layout::{Column, Layout};
+pub use layout::{Certainty, Column, Layout};
 pub use tbx::Style;
 
 /// What kind of file a glossary is in.
@@ -70,20 +73,69 @@ pub struct Written {
     pub curtailed: usize,
 }
 
-/// Reads a glossary of any format.
+/// A table before it is made into concepts, for somebody to say what its columns hold.
+#[derive(Debug, Clone, Default)]
+pub struct Preview {
+    /// Its first rows, a header included.
+    pub rows: Vec<Vec<String>>,
+    /// What its columns seem to hold; nothing where none holds Arabic.
+    pub layout: Option<Layout>,
+    /// How sure that is, for each column.
+    pub certainties: Vec<Certainty>,
+    /// How its text is encoded; none where the format leaves no choice.
+    pub encoding: Option<TextEncoding>,
+}
+
+/// The contents of a file before they are made into concepts.
+enum Contents {
+    Concepts(Reading),
+    Table(Table),
+}
+
+/// Reads a glossary of any format. Fails with [`FormatError::NotAGlossary`] on a table where no column holds Arabic.
 pub fn read(bytes: &[u8], options: Options) -> Result<Reading, FormatError> {
-    if xlsx::is_workbook(bytes) {
-        return xlsx::read(bytes, options.layout);
-    }
-    let decoded = decode(bytes, options.hints)?;
-    let mut reading = if tbx::is_tbx(&decoded.text) {
-        tbx::read(&decoded.text, decoded.text_start)?
-    } else {
-        delimited::read(&decoded.text, options.layout)?
+    let mut warnings = Warnings::default();
+    let (contents, decoded) = contents(bytes, options.hints, &mut warnings)?;
+    let mut reading = match contents {
+        Contents::Concepts(reading) => reading,
+        Contents::Table(table) => table::read(&table, options.layout, warnings)?,
     };
-    reading.warnings.splice(0..0, decoded.warnings);
-    reading.encoding = Some(decoded.encoding);
+    if let Some((encoding, warnings)) = decoded {
+        reading.warnings.splice(0..0, warnings);
+        reading.encoding = Some(encoding);
+    }
     Ok(reading)
+}
+
+/// Looks at a table; `None` for a file that says itself what is what. Fails as [`read()`] does, but not for want of
+/// Arabic: the encoding may be wrong, and a person can say it.
+pub fn preview(bytes: &[u8], hints: Hints) -> Result<Option<Preview>, FormatError> {
+    /// How many rows are shown.
+    const ROWS: usize = 50;
+    let (contents, decoded) = contents(bytes, hints, &mut Warnings::default())?;
+    let Contents::Table(mut table) = contents else { return Ok(None) };
+    let layout = layout::guess(&table.rows);
+    let certainties = layout.as_ref().map_or_else(Vec::new, |layout| layout::certainties(&table.rows, layout));
+    table.rows.truncate(ROWS);
+    let encoding = decoded.map(|(encoding, _)| encoding);
+    Ok(Some(Preview { rows: table.rows, layout, certainties, encoding }))
+}
+
+/// How a text was decoded, and what was noticed then.
+type Decoding = (TextEncoding, Vec<Warning>);
+
+/// What a file holds; of a text also how it was decoded.
+fn contents(bytes: &[u8], hints: Hints, warnings: &mut Warnings) -> Result<(Contents, Option<Decoding>), FormatError> {
+    if xlsx::is_workbook(bytes) {
+        return Ok((Contents::Table(xlsx::read(bytes)?), None));
+    }
+    let decoded = decode(bytes, hints)?;
+    let contents = if tbx::is_tbx(&decoded.text) {
+        Contents::Concepts(tbx::read(&decoded.text, decoded.text_start)?)
+    } else {
+        Contents::Table(delimited::read(&decoded.text, warnings)?)
+    };
+    Ok((contents, Some((decoded.encoding, decoded.warnings))))
 }
 
 /// Writes concepts in a format. Fails with [`FormatError::TooManyRows`] on more than a workbook can hold.

@@ -8,10 +8,9 @@ use rust_xlsxwriter::{Format, Workbook, XlsxError};
 use zip::ZipArchive;
 
 use super::table::{self, Table};
-use super::{Layout, Reading, Written};
+use super::{Written, layout};
 use crate::domain::Concept;
 use crate::formats::FormatError;
-use crate::formats::warning::Warnings;
 
 /// The most that the sheets may have when unpacked, in bytes. They are read piece by piece.
 const LARGEST_SHEETS: u64 = 128 << 20;
@@ -42,9 +41,9 @@ pub(super) fn is_workbook(bytes: &[u8]) -> bool {
     bytes.starts_with(b"PK\x03\x04")
 }
 
-/// Reads the first sheet with a column of Arabic. Fails with [`FormatError::DamagedWorkbook`] on what is no
-/// workbook or too large, and with [`FormatError::NotAGlossary`] where no sheet holds Arabic.
-pub(super) fn read(bytes: &[u8], layout: Option<&Layout>) -> Result<Reading, FormatError> {
+/// Reads the first sheet with a column of Arabic, or with anything where none has. Fails with
+/// [`FormatError::DamagedWorkbook`] on what is no workbook or too large.
+pub(super) fn read(bytes: &[u8]) -> Result<Table, FormatError> {
     check_size(bytes)?;
     // The library reckons with what a sheet says of its size, and panics where that is absurd.
     panic::catch_unwind(|| read_sheets(bytes, layout)).unwrap_or_else(|_| Err(damaged("its sizes make no sense")))
@@ -52,19 +51,17 @@ pub(super) fn read(bytes: &[u8], layout: Option<&Layout>) -> Result<Reading, For
 
 fn read_sheets(bytes: &[u8], layout: Option<&Layout>) -> Result<Reading, FormatError> {
     let mut workbook = Xlsx::new(Cursor::new(bytes)).map_err(damaged)?;
-    let mut empty = true;
+    let mut first = Table::default();
     for sheet in workbook.sheet_names().into_iter().take(MOST_SHEETS) {
         let table = read_sheet(&mut workbook, &sheet)?;
-        if table.rows.is_empty() {
-            continue;
+        if layout::guess(&table.rows).is_some() {
+            return Ok(table);
         }
-        empty = false;
-        match table::read(&table, layout, Warnings::default()) {
-            Err(FormatError::NotAGlossary { .. }) => {}
-            outcome => return outcome,
+        if first.rows.is_empty() {
+            first = table;
         }
     }
-    if empty { Ok(Reading::default()) } else { Err(FormatError::NotAGlossary { line: 1 }) }
+    Ok(first)
 }
 
 /// Unpacks everything once without keeping it: what an archive says about sizes may be wrong on purpose.
