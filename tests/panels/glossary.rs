@@ -1,7 +1,7 @@
 //! The glossary in the window.
 
 use egui::Key;
-use tarjuman::domain::{ConceptKind, UnitId};
+use tarjuman::domain::{Concept, ConceptKind, UnitId};
 
 use super::window::{ALT, ARTICLE, CTRL, NONE, SHIFT, Window, file, home};
 use tarjuman::session::Command;
@@ -39,4 +39,100 @@ fn a_term_is_added_from_a_selection() {
     assert_eq!(window.focused().as_deref(), Some("Source 4"), "one reads on");
     window.click("Undo the change of the glossary");
     window.wait("it is gone", |session| session.matches(UnitId::new(4)).iter().all(|found| found.span.start > 0));
+}
+
+/// With the sample open and the glossary before it.
+fn before_the_glossary(home: &std::path::Path) -> Window {
+    let mut window = Window::on_sample(home);
+    window.key(CTRL.plus(SHIFT), Key::G);
+    window.wait("the glossary is shown", |session| !session.is_browsing() && !session.browsed().is_empty());
+    assert_eq!(window.focused().as_deref(), Some("Search the glossary"));
+    window
+}
+
+fn search(window: &mut Window, words: &str) {
+    window.key(CTRL, Key::A);
+    window.write(words);
+    window.wait("it is found", |session| !session.is_browsing());
+}
+
+fn first(window: &Window) -> Concept {
+    window.ask(|session| session.termbase().unwrap().get(&session.browsed()[0]).unwrap().clone())
+}
+
+#[test]
+fn a_concept_is_found_in_either_language_changed_and_given_back() {
+    let home = home();
+    let mut window = before_the_glossary(home.path());
+    search(&mut window, "بروكسل");
+    assert_eq!(first(&window).preferred_english(), Some("Brussels"));
+    search(&mut window, "bruss");
+    let brussels = first(&window);
+    assert_eq!(brussels.preferred_english(), Some("Brussels"));
+
+    window.key(NONE, Key::Enter);
+    assert_eq!(window.focused().as_deref(), Some("English of the concept"));
+    window.key(CTRL, Key::A);
+    window.write("Bruxelles");
+    window.key(NONE, Key::Enter);
+    let id = brussels.id.clone();
+    window.wait("it is changed", |session| {
+        let concept = session.termbase().unwrap().get(&id).unwrap();
+        concept.preferred_english() == Some("Bruxelles") && !session.is_browsing()
+    });
+    assert_eq!(window.focused().as_deref(), Some("Search the glossary"), "one goes on searching");
+    window.key(CTRL, Key::Z);
+    let id = brussels.id.clone();
+    window.wait("it is as it was", |session| {
+        session.termbase().unwrap().get(&id).unwrap().preferred_english() == Some("Brussels")
+    });
+    search(&mut window, "bruss");
+    window.wait("its history", |session| session.history_of(&session.browsed()[0]).len() == 3);
+    assert!(window.shows("What it was") && window.shows("Bruxelles ·"));
+
+    window.key(CTRL, Key::Delete);
+    let id = brussels.id.clone();
+    window.wait("it is gone", |session| session.termbase().unwrap().get(&id).is_none() && !session.is_browsing());
+    window.click("Undo the change of the glossary");
+    let id = brussels.id;
+    window.wait("it is back", |session| session.termbase().unwrap().get(&id).is_some());
+    window.key(NONE, Key::Escape);
+    assert_eq!(window.focused().as_deref(), Some("Translation 1"), "one writes on");
+}
+
+#[test]
+fn concepts_are_merged_and_changed_together() {
+    let home = home();
+    let mut window = before_the_glossary(home.path());
+    window.click("Only: Place");
+    window.wait("only places", |session| !session.is_browsing());
+    let all = window.ask(|session| session.browsed().len());
+    let concepts = window.ask(|session| {
+        session.browsed()[..2].iter().map(|id| session.termbase().unwrap().get(id).unwrap().clone()).collect::<Vec<_>>()
+    });
+    assert!(concepts.iter().all(|concept| concept.kind == ConceptKind::Place));
+    window.last("Search the glossary").focus();
+    window.key(CTRL, Key::Enter);
+    window.key(NONE, Key::ArrowDown);
+    window.key(CTRL, Key::Enter);
+    assert!(window.shows("2 ticked"));
+    window.click("Merge");
+    window.wait("they are one", |session| session.browsed().len() == all - 1 && !session.is_browsing());
+    let merged = window.ask(|session| {
+        let mut found = concepts.iter().filter_map(|concept| session.termbase().unwrap().get(&concept.id));
+        (found.next().unwrap().clone(), found.next().is_none())
+    });
+    assert!(
+        merged.1
+            && concepts.iter().all(|concept| {
+                let english = concept.preferred_english().unwrap();
+                merged.0.english.iter().any(|term| &*term.text == english)
+            })
+    );
+    window.key(CTRL, Key::Z);
+    window.wait("they are two", |session| session.browsed().len() == all && !session.is_browsing());
+
+    window.key(CTRL, Key::Enter);
+    window.click("Change the kind to Event");
+    window.wait("it is no place", |session| session.browsed().len() == all - 1 && !session.is_browsing());
 }

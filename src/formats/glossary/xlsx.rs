@@ -46,10 +46,10 @@ pub(super) fn is_workbook(bytes: &[u8]) -> bool {
 pub(super) fn read(bytes: &[u8]) -> Result<Table, FormatError> {
     check_size(bytes)?;
     // The library reckons with what a sheet says of its size, and panics where that is absurd.
-    panic::catch_unwind(|| read_sheets(bytes, layout)).unwrap_or_else(|_| Err(damaged("its sizes make no sense")))
+    panic::catch_unwind(|| read_sheets(bytes)).unwrap_or_else(|_| Err(damaged("its sizes make no sense")))
 }
 
-fn read_sheets(bytes: &[u8], layout: Option<&Layout>) -> Result<Reading, FormatError> {
+fn read_sheets(bytes: &[u8]) -> Result<Table, FormatError> {
     let mut workbook = Xlsx::new(Cursor::new(bytes)).map_err(damaged)?;
     let mut first = Table::default();
     for sheet in workbook.sheet_names().into_iter().take(MOST_SHEETS) {

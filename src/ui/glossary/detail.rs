@@ -2,7 +2,7 @@
 
 use egui::{Button, Id, Key, Modifiers, RichText, ScrollArea, Ui, vec2};
 
-use super::{Browser, search_field, small};
+use super::{Browser, GoesTo, search_field, small};
 use crate::domain::{Concept, ConceptKind, Layer, Term, TermStatus};
 use crate::session::{Command, Session};
 use crate::storage::termbase::Version;
@@ -105,7 +105,7 @@ pub(super) fn show(
     if browser.form.as_ref().is_none_or(stale) {
         browser.form = Some(Form::new(concept));
     }
-    let goes_to_form = std::mem::take(&mut browser.goes_to_form);
+    let goes_to_form = browser.goes_to.take_if(|to| *to == GoesTo::English).is_some();
     let Some(form) = &mut browser.form else { return };
     let in_form = ui.memory(|memory| memory.focused().is_some_and(|focused| is_of_form(focused, form)));
     let enter = in_form && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
@@ -119,7 +119,9 @@ pub(super) fn show(
         form.saved = concept.clone();
         commands.push(Command::EditConcepts(vec![concept]));
     }
-    browser.goes_to_search |= enter;
+    if enter {
+        browser.goes_to = Some(GoesTo::Search);
+    }
 }
 
 fn field(language: &str, number: usize) -> Id {
@@ -173,7 +175,11 @@ fn wording(
     let is_new = wording.term.is_none() && wording.line.text().is_empty();
     let name = if number == 0 { format!("{language} of the concept") } else { format!("{language} {}", number + 1) };
     let hint = if number == 0 { language } else { "Another wording" };
-    let style = if language == "Arabic" { palette.arabic_words(17.0) } else { palette.words(14.5) };
+    let style = match language {
+        _ if is_new && number > 0 => palette.words(12.5),
+        "Arabic" => palette.arabic_words(17.0),
+        _ => palette.words(14.5),
+    };
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 4.0;
         let width = ui.available_width() - STATUS;

@@ -34,12 +34,21 @@ pub(super) struct Browser {
     /// What is changed in one go.
     ticked: BTreeSet<ConceptId>,
     form: Option<Form>,
+    /// Whether the first of what is being looked for is to be looked at.
+    jumps: bool,
     /// Whether the table has to scroll to the current concept.
     reveals: bool,
-    /// Whether the English of the current concept gets the focus.
-    goes_to_form: bool,
-    /// Whether the search gets it back.
-    goes_to_search: bool,
+    /// Where the focus goes.
+    goes_to: Option<GoesTo>,
+}
+
+/// Where the focus goes next.
+#[derive(PartialEq)]
+enum GoesTo {
+    /// To the search.
+    Search,
+    /// To the English of the current concept.
+    English,
 }
 
 /// Draws the sheet and adds what the user asked for.
@@ -59,7 +68,7 @@ pub(super) fn show(
         hint: "Search in Arabic or English",
         style: palette.words(15.0),
     };
-    let focus = gives_focus || std::mem::take(&mut browser.goes_to_search);
+    let focus = gives_focus || browser.goes_to.take_if(|to| *to == GoesTo::Search).is_some();
     browser.query.show_as(ui, engine, palette, &look, focus);
     ui.add_space(4.0);
     browser.filters(ui, engine, session, palette, commands);
@@ -127,7 +136,9 @@ impl Browser {
         {
             self.toggle(current);
         }
-        self.goes_to_form |= pressed(Modifiers::NONE, Key::Enter);
+        if pressed(Modifiers::NONE, Key::Enter) {
+            self.goes_to = Some(GoesTo::English);
+        }
     }
 
     /// What a key is for: what is ticked, or else the current concept.
@@ -174,6 +185,16 @@ impl Browser {
 
     /// Asks for what fits when that is something else, and looks at the first of it.
     fn follow(&mut self, session: &Session, commands: &mut Vec<Command>) {
+        let arrived = self.jumps && !session.is_browsing();
+        self.jumps &= !arrived;
+        let gone = self.current.is_none() || (self.place(session).is_none() && !session.is_browsing());
+        if (arrived || gone)
+            && let Some(first) = session.browsed().first()
+            && self.current.as_ref() != Some(first)
+        {
+            self.go_to(first.clone(), commands);
+            self.reveals = true;
+        }
         let filter = Filter {
             words: self.query.text().to_owned(),
             domain: self.domain.text().trim().to_owned(),
@@ -181,12 +202,8 @@ impl Browser {
         };
         if filter != self.filter {
             self.filter = filter;
+            self.jumps = true;
             self.ask(commands);
-        }
-        let gone = self.current.is_none() || (self.place(session).is_none() && !session.is_browsing());
-        if gone && let Some(first) = session.browsed().first() {
-            self.go_to(first.clone(), commands);
-            self.reveals = true;
         }
         self.ticked.retain(|id| session.termbase().is_some_and(|termbase| termbase.get(id).is_some()));
     }
@@ -252,7 +269,7 @@ impl Browser {
         ui.horizontal_wrapped(|ui| {
             ui.label(RichText::new(format!("{} ticked:", ids.len())).color(palette.muted));
             for kind in ConceptKind::ALL {
-                let name = format!("Make it a {}", kind.key());
+                let name = format!("Change the kind to {}", kind_words(kind));
                 let response = ui.button(small(kind_words(kind))).on_hover_text(&name);
                 response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &name));
                 if response.clicked() {
@@ -320,7 +337,10 @@ fn small(words: &str) -> RichText {
 
 /// A word that sets a choice, or takes it away.
 fn switch<T: Copy + PartialEq>(ui: &mut Ui, chosen: &mut Option<T>, value: T, words: &str) {
-    if ui.selectable_label(*chosen == Some(value), small(words)).clicked() {
+    let selected = *chosen == Some(value);
+    let response = ui.selectable_label(selected, small(words));
+    response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, selected, format!("Only: {words}")));
+    if response.clicked() {
         *chosen = if *chosen == Some(value) { None } else { Some(value) };
     }
 }

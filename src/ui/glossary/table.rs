@@ -2,7 +2,7 @@
 
 use egui::{Align, Id, Layout, Rect, ScrollArea, Sense, Stroke, StrokeKind, Ui, UiBuilder, pos2, vec2};
 
-use super::{Browser, small};
+use super::{Browser, GoesTo, small};
 use crate::domain::{Concept, Layer};
 use crate::jobs::Sort;
 use crate::session::{Command, Session};
@@ -131,7 +131,7 @@ fn row(
         browser.go_to(concept.id.clone(), commands);
     }
     if response.double_clicked() {
-        browser.goes_to_form = true;
+        browser.goes_to = Some(GoesTo::English);
     }
 }
 
