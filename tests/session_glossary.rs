@@ -8,6 +8,7 @@ use std::fs;
 
 use support::{ARTICLE, Desk};
 use tarjuman::domain::{Concept, ConceptId, ConceptKind, Layer, Place, State, Term, TermStatus, TermUse, UnitId};
+use tarjuman::jobs::{Filter, Only};
 use tarjuman::session::{Command, NewTerm, NoticeKind, Session, Sheet};
 use tarjuman::storage::Folders;
 use tarjuman::storage::termbase::{Store, fresh_id};
@@ -126,6 +127,12 @@ fn a_broken_glossary_is_left_alone_and_the_starter_works() {
     assert!(notice.message.contains("stays as it is"), "{}", notice.message);
     desk.run(Command::NextUnit).run(Command::NextUnit);
     assert!(!desk.session.terms_of_active().is_empty());
+
+    desk.run(Command::ShowGlossary);
+    let words = "Damascus".to_owned();
+    desk.run(Command::Browse(Filter { words, ..Filter::default() }));
+    desk.wait("the starter can be searched", |session| !session.is_browsing() && !session.browsed().is_empty());
+    desk.run(Command::CloseSheet);
 
     desk.run(Command::EditConcepts(vec![concept("مهمة", "mission")]));
     assert!(desk.session.notices().last().unwrap().message.starts_with("Nothing was written"));
@@ -267,4 +274,32 @@ fn what_overlaps_stands_behind() {
     let number = desk.session.terms_of_active().iter().find(|term| term.concept.id == minister.id).unwrap().number;
     desk.run(Command::InsertTerm(number as u8));
     assert_eq!(desk.unit(2).target, "minister");
+}
+
+#[test]
+fn the_glossary_is_looked_through_by_what_it_holds() {
+    let mut desk = desk();
+    let own = [concept("مهمة", "mission"), concept("مُهمّة", "task")];
+    desk.run(Command::EditConcepts(own.to_vec()));
+    desk.wait("they are there", |session| session.termbase().unwrap().get(&own[1].id).is_some());
+    let mut found = |filter: Filter| {
+        desk.run(Command::Browse(filter)).wait("it is found", |session| !session.is_browsing());
+        desk.session.browsed().to_vec()
+    };
+    let ids = [own[0].id.clone(), own[1].id.clone()];
+    let twice = found(Filter { only: Only::Duplicates, layer: Some(Layer::Own), ..Filter::default() });
+    assert!(ids.iter().all(|id| twice.contains(id)), "{twice:?}");
+    assert_eq!(
+        found(Filter { words: "missi".to_owned(), layer: Some(Layer::Own), ..Filter::default() }),
+        [ids[0].clone()]
+    );
+    let here = found(Filter { only: Only::InArticle, ..Filter::default() });
+    assert!(here.contains(&ids[0]) || here.contains(&ids[1]));
+    assert!(here.len() < 30, "the article is short");
+    assert!(found(Filter { words: "no such words".to_owned(), ..Filter::default() }).is_empty());
+
+    desk.run(Command::MergeConcepts(ids.to_vec()));
+    desk.wait("they are one", |session| session.termbase().unwrap().get(&ids[1]).is_none());
+    let english = desk.session.termbase().unwrap().get(&ids[0]).unwrap().english.len();
+    assert_eq!(english, 2);
 }

@@ -72,14 +72,15 @@ pub struct Browsed {
 /// The most that a search gives: nobody reads on further, but types another letter.
 const MOST_FOUND: usize = 1000;
 
-/// Looks through the glossary. The user's own is asked for words at `own`, since that has an index.
+/// Looks through the glossary. The user's own, where it can be read, is asked for words at `own`,
+/// since that has an index.
 pub(super) fn browse(
-    own: &Path,
+    own: Option<&Path>,
     layers: &Layers,
     filter: &Filter,
     in_article: &HashSet<ConceptId>,
 ) -> Result<Browsed, JobError> {
-    let store = if own.exists() { Some(Store::open(own, "")?) } else { None };
+    let store = own.filter(|own| own.exists()).map(|own| Store::open(own, "")).transpose()?;
     let mut uses: HashMap<ConceptId, u64> = HashMap::new();
     for (id, _, count) in store.as_ref().map(Store::uses).transpose()?.unwrap_or_default() {
         *uses.entry(id).or_default() += count;

@@ -101,8 +101,8 @@ pub enum Job {
     },
     /// Look through the glossary.
     Browse {
-        /// The file of the user's own.
-        own: PathBuf,
+        /// The file of the user's own, if that can be read.
+        own: Option<PathBuf>,
         /// All of it.
         layers: Arc<Layers>,
         /// What to show.
@@ -377,7 +377,7 @@ impl Job {
             Self::SetGlossaryAside { own } => Ok(Outcome::GlossarySetAside(termbase::set_aside(&own)?)),
             Self::FindAlternatives { index, text } => Ok(Outcome::Alternatives(index.lock().alternatives(&text))),
             Self::Browse { own, layers, filter, in_article } => {
-                browse(&own, &layers, &filter, &in_article).map(Outcome::Browsed)
+                browse(own.as_deref(), &layers, &filter, &in_article).map(Outcome::Browsed)
             }
             Self::ReadHistory { own, id } => glossary::history(&own, &id).map(Outcome::History),
             Self::FindSame { index, arabic } => Ok(Outcome::Same(glossary::same(&index.lock(), &arabic))),

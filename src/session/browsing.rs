@@ -3,9 +3,10 @@
 use std::collections::HashSet;
 
 use super::glossary::counted;
+use super::notice::{Topic, reason};
 use super::{Session, Sheet};
 use crate::domain::{Concept, ConceptId, UnitId, merged};
-use crate::jobs::{Browsed, Filter, GlossaryChange, Job, JobId};
+use crate::jobs::{Browsed, Filter, GlossaryChange, Job, JobError, JobId};
 use crate::storage::termbase::{Rev, Version};
 
 /// What is shown of the glossary.
@@ -64,7 +65,8 @@ impl Session {
         let Some(glossary) = &self.glossary else { return };
         let matches = self.document.iter().flat_map(|document| document.recognition.matches.values().flatten());
         let in_article = matches.map(|found| found.concept.clone()).collect::<HashSet<_>>();
-        let (own, layers) = (self.folders.termbase(), glossary.layers.clone());
+        let own = (!glossary.refused).then(|| self.folders.termbase());
+        let layers = glossary.layers.clone();
         let job = Job::Browse { own, layers, filter: filter.clone(), in_article };
         self.browsing.asked = Some(self.work.start(job).id);
         self.browsing.filter = filter;
@@ -86,8 +88,22 @@ impl Session {
         }
     }
 
+    /// Whether a job that failed was to look through the glossary; says that what is shown is what it was.
+    pub(super) fn browse_failed(&mut self, id: JobId, error: &JobError) -> bool {
+        let looked = self.browsing.asked.take_if(|asked| *asked == id).is_some();
+        let read = self.browsing.history.asked.take_if(|asked| *asked == id).is_some();
+        if looked || read {
+            let message = format!("The glossary could not be searched: {}. Nothing in it was changed.", reason(error));
+            self.notices.error(Topic::GlossaryChange, message, &[]);
+        }
+        looked || read
+    }
+
     /// Begins to read what a concept was.
     pub(super) fn read_history(&mut self, id: ConceptId) {
+        if self.glossary.as_ref().is_none_or(|glossary| glossary.refused) {
+            return;
+        }
         let ticket = self.work.start(Job::ReadHistory { own: self.folders.termbase(), id: id.clone() });
         let versions = self.history_of(&id).to_vec();
         self.browsing.history = History { of: Some(id), asked: Some(ticket.id), versions };

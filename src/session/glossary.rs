@@ -17,7 +17,7 @@ pub(super) struct Glossary {
     pub(super) layers: Arc<Layers>,
     pub(super) index: SharedIndex,
     /// Whether the user's own could not be read, so that nothing can be written to it.
-    refused: bool,
+    pub(super) refused: bool,
     /// What is being written, by the job that does it.
     writing: HashMap<JobId, Writing>,
     /// The last change, by which it can be taken back.

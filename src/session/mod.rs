@@ -292,6 +292,7 @@ impl Session {
             || self.reread_failed(id, error)
             || self.export_failed(id, error)
             || self.glossary_failed(id, error)
+            || self.browse_failed(id, error)
             || self.autosave_failed(id, error, now);
         if !known {
             // Nothing that the user asked for, and nothing of theirs is touched by it.
