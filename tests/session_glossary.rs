@@ -7,8 +7,10 @@ mod support;
 use std::fs;
 
 use support::{ARTICLE, Desk};
-use tarjuman::domain::{Concept, ConceptId, ConceptKind, Layer, Place, State, Term, TermStatus, TermUse, UnitId};
-use tarjuman::jobs::{Filter, Only};
+use tarjuman::domain::{
+    Concept, ConceptId, ConceptKind, Filter, Layer, Order, Place, SortBy, State, Term, TermStatus, TermUse, UnitId,
+};
+use tarjuman::jobs::{Only, Search};
 use tarjuman::session::{Command, NewTerm, NoticeKind, Session, Sheet};
 use tarjuman::storage::Folders;
 use tarjuman::storage::termbase::{Store, fresh_id};
@@ -130,7 +132,7 @@ fn a_broken_glossary_is_left_alone_and_the_starter_works() {
 
     desk.run(Command::ShowGlossary);
     let words = "Damascus".to_owned();
-    desk.run(Command::Browse(Filter { words, ..Filter::default() }));
+    desk.run(Command::Browse(Search { words, ..Search::default() }));
     desk.wait("the starter can be searched", |session| !session.is_browsing() && !session.browsed().is_empty());
     desk.run(Command::CloseSheet);
 
@@ -282,24 +284,63 @@ fn the_glossary_is_looked_through_by_what_it_holds() {
     let own = [concept("مهمة", "mission"), concept("مُهمّة", "task")];
     desk.run(Command::EditConcepts(own.to_vec()));
     desk.wait("they are there", |session| session.termbase().unwrap().get(&own[1].id).is_some());
-    let mut found = |filter: Filter| {
-        desk.run(Command::Browse(filter)).wait("it is found", |session| !session.is_browsing());
+    let mut found = |search: Search| {
+        desk.run(Command::Browse(search)).wait("it is found", |session| !session.is_browsing());
         desk.session.browsed().to_vec()
     };
     let ids = [own[0].id.clone(), own[1].id.clone()];
-    let twice = found(Filter { only: Only::Duplicates, layer: Some(Layer::Own), ..Filter::default() });
+    let own = || Filter { layer: Some(Layer::Own), ..Filter::default() };
+    let twice = found(Search { only: Only::Duplicates, filter: own(), ..Search::default() });
     assert!(ids.iter().all(|id| twice.contains(id)), "{twice:?}");
-    assert_eq!(
-        found(Filter { words: "missi".to_owned(), layer: Some(Layer::Own), ..Filter::default() }),
-        [ids[0].clone()]
-    );
-    let here = found(Filter { only: Only::InArticle, ..Filter::default() });
+    assert_eq!(found(Search { words: "missi".to_owned(), filter: own(), ..Search::default() }), [ids[0].clone()]);
+    let here = found(Search { only: Only::InArticle, ..Search::default() });
     assert!(here.contains(&ids[0]) || here.contains(&ids[1]));
     assert!(here.len() < 30, "the article is short");
-    assert!(found(Filter { words: "no such words".to_owned(), ..Filter::default() }).is_empty());
+    assert!(found(Search { words: "no such words".to_owned(), ..Search::default() }).is_empty());
 
     desk.run(Command::MergeConcepts(ids.to_vec()));
     desk.wait("they are one", |session| session.termbase().unwrap().get(&ids[1]).is_none());
     let english = desk.session.termbase().unwrap().get(&ids[0]).unwrap().english.len();
     assert_eq!(english, 2);
+}
+
+#[test]
+fn what_was_just_changed_is_looked_through_as_it_is() {
+    fn found(desk: &mut Desk, words: &str) -> Vec<ConceptId> {
+        let search = Search { words: words.to_owned(), ..Search::default() };
+        desk.run(Command::Browse(search)).wait("it is found", |session| !session.is_browsing());
+        desk.session.browsed().to_vec()
+    }
+    let mut desk = desk();
+    assert!(found(&mut desk, "zithering").is_empty(), "from here on there is a listing");
+    let mut ours = concept("مهمة", "zithering");
+    let id = ours.id.clone();
+    desk.run(Command::EditConcepts(vec![ours.clone()]));
+    desk.wait("it is there", |session| session.termbase().unwrap().get(&id).is_some());
+    assert_eq!(found(&mut desk, "zith"), std::slice::from_ref(&id));
+
+    ours.english[0].text = "lute of ours".into();
+    desk.run(Command::EditConcepts(vec![ours]));
+    desk.wait("it is changed", |session| {
+        session.termbase().unwrap().get(&id).unwrap().preferred_english() == Some("lute of ours")
+    });
+    assert!(found(&mut desk, "zithering").is_empty());
+    assert_eq!(found(&mut desk, "lute of ours"), std::slice::from_ref(&id));
+
+    desk.run(Command::Select { unit: UnitId::new(3), caret: Span::at(0) });
+    desk.wait("it is offered", |session| session.terms_of_active().iter().any(|term| term.concept.id == id));
+    let number = desk.session.terms_of_active().iter().find(|term| term.concept.id == id).unwrap().number;
+    desk.run(Command::InsertTerm(number as u8));
+    let by_use = Search { order: Order { by: SortBy::Uses, reversed: false }, ..Search::default() };
+    while desk.session.times_chosen(&id) == 0 {
+        desk.run(Command::Browse(by_use.clone())).wait("it is found", |session| !session.is_browsing());
+    }
+    assert_eq!(desk.session.browsed().first(), Some(&id));
+
+    desk.run(Command::DeleteConcepts(vec![id.clone()]));
+    desk.wait("it is gone", |session| session.termbase().unwrap().get(&id).is_none());
+    assert!(found(&mut desk, "lute of ours").is_empty());
+    desk.run(Command::UndoGlossary);
+    desk.wait("it is back", |session| session.termbase().unwrap().get(&id).is_some());
+    assert_eq!(found(&mut desk, "lute of ours"), [id]);
 }

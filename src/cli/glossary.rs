@@ -10,7 +10,7 @@ use super::error::CliError;
 use super::interrupt::Interrupt;
 use super::{complain, complain_of, print};
 use crate::domain::{
-    Concept, ConceptId, ConceptKind, Filter, ImportPlan, Policy, Term, TermStatus, Termbase, duplicates,
+    Concept, ConceptId, ConceptKind, Filter, ImportPlan, Layer, Policy, Term, TermStatus, Termbase, duplicates,
     inconsistencies, plan_import,
 };
 use crate::formats::glossary::{self, Column, GlossaryFormat, Layout, Options, Style};
@@ -209,7 +209,7 @@ pub(super) fn run(arguments: GlossaryArguments) -> Result<(), CliError> {
             let chosen = format.or_else(|| FormatName::of_file(&file));
             let format = chosen.ok_or_else(|| CliError::UnknownFormat { path: file.clone() })?.format();
             let domain = domain.map(Into::into);
-            let filter = Filter { kind, domain, without_english: untranslated, among: None };
+            let filter = Filter { kind, domain, without_english: untranslated, ..Filter::default() };
             export(&store, &file, format, &filter)
         }
         GlossaryCommand::Add { arabic, english, kind, domain, note, policy } => {
@@ -288,8 +288,8 @@ fn describe(plan: &ImportPlan) -> String {
 
 fn export(store: &Store, file: &Path, format: GlossaryFormat, filter: &Filter) -> Result<(), CliError> {
     let contents = store.read()?;
-    let concepts: Vec<&Concept> =
-        contents.termbase.concepts().iter().filter(|concept| filter.admits(concept)).collect();
+    let all = contents.termbase.concepts().iter();
+    let concepts: Vec<&Concept> = all.filter(|concept| filter.admits(concept, Layer::Own)).collect();
     if concepts.is_empty() {
         return Err(CliError::NothingToExport);
     }

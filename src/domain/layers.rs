@@ -1,9 +1,9 @@
 //! Several termbases, one above the other.
 
 use std::collections::HashSet;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
-use super::{Concept, ConceptId, Termbase, search_key};
+use super::{Concept, ConceptId, Termbase};
 
 /// The user's own termbase above the read-only one that comes with the program. What has the same id below does not
 /// show, nor does what was deleted above.
@@ -12,8 +12,6 @@ pub struct Layers {
     own: Termbase,
     deleted: HashSet<ConceptId>,
     starter: Arc<Termbase>,
-    /// The wordings of each concept of the starter as they are searched, made for the first search.
-    keys: Arc<OnceLock<Vec<String>>>,
     /// How many concepts of the starter show.
     below: usize,
 }
@@ -30,7 +28,7 @@ pub enum Layer {
 impl Layers {
     /// The user's own concepts above those of the program, without what the user has `deleted`.
     pub fn new(own: Termbase, deleted: HashSet<ConceptId>, starter: Arc<Termbase>) -> Self {
-        let mut layers = Self { own, deleted, starter, keys: Arc::default(), below: 0 };
+        let mut layers = Self { own, deleted, starter, below: 0 };
         layers.below = layers.shown_below().count();
         layers
     }
@@ -73,25 +71,6 @@ impl Layers {
         self.below = self.below + usize::from(self.shows_below(id)) - usize::from(before);
     }
 
-    /// The concepts of the starter with a wording that fits a [`search_key`], each with how well it does: 0 if it is
-    /// the same, 1 if it begins with it, 2 if a word does, 3 if it contains it.
-    pub fn search_starter<'a>(&'a self, key: &'a str) -> impl Iterator<Item = (usize, &'a ConceptId)> {
-        let keys = self.keys.get_or_init(|| self.starter.concepts().iter().map(keys_of).collect());
-        let inside = format!(" {key}");
-        let fit = move |wording: &str| match wording.find(key)? {
-            0 if wording.len() == key.len() => Some(0),
-            0 => Some(1),
-            _ if wording.contains(&inside) => Some(2),
-            _ => Some(3),
-        };
-        let concepts = self.starter.concepts().iter().zip(keys);
-        concepts.filter_map(move |(concept, keys)| {
-            // Most have it in none of their wordings.
-            let best = if keys.contains(key) { keys.lines().filter_map(&fit).min() } else { None };
-            best.map(|rank| (rank, &concept.id))
-        })
-    }
-
     fn shown_below(&self) -> impl Iterator<Item = &Concept> {
         self.starter.concepts().iter().filter(|concept| self.shows_below(&concept.id))
     }
@@ -99,14 +78,6 @@ impl Layers {
     fn shows_below(&self, id: &ConceptId) -> bool {
         self.layer(id) == Some(Layer::Starter)
     }
-}
-
-/// Every wording of a concept as it is searched, a line each.
-fn keys_of(concept: &Concept) -> String {
-    let terms = concept.arabic.iter().chain(&concept.english);
-    let keys: Vec<String> =
-        terms.flat_map(|term| std::iter::once(&term.text).chain(&term.forms)).map(|text| search_key(text)).collect();
-    keys.join("\n")
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use memchr::memmem::Finder;
 use memchr::{memchr, memrchr};
 
-use super::{Concept, ConceptId, ConceptKind, Layer, search_key};
+use super::{Concept, ConceptId, ConceptKind, Layer, TermStatus, search_key};
 
 /// How a wording fits a query, best first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -59,6 +59,10 @@ pub struct Filter {
     pub kind: Option<ConceptKind>,
     /// Only those of this domain and of the ones below it, as "geography/syria" is below "geography".
     pub domain: Option<Arc<str>>,
+    /// Only those of this termbase.
+    pub layer: Option<Layer>,
+    /// Only those with an English wording of this status.
+    pub status: Option<TermStatus>,
     /// Only those that nobody has translated yet.
     pub without_english: bool,
     /// Only these, such as those in conflict.
@@ -66,16 +70,46 @@ pub struct Filter {
 }
 
 impl Filter {
-    /// Whether a concept is wanted.
-    pub fn admits(&self, concept: &Concept) -> bool {
-        self.takes(&concept.id, concept.kind, &concept.domain, concept.preferred_english().is_some())
+    /// Whether a concept of a termbase is wanted.
+    pub fn admits(&self, concept: &Concept, layer: Layer) -> bool {
+        self.takes(&Traits::of(concept, layer))
     }
 
-    fn takes(&self, id: &ConceptId, kind: ConceptKind, domain: &str, has_english: bool) -> bool {
-        self.kind.is_none_or(|wanted| wanted == kind)
-            && self.domain.as_deref().is_none_or(|wanted| is_within(domain, wanted))
-            && !(self.without_english && has_english)
-            && self.among.as_ref().is_none_or(|wanted| wanted.contains(id))
+    fn takes(&self, traits: &Traits) -> bool {
+        self.kind.is_none_or(|wanted| wanted == traits.kind)
+            && self.domain.as_deref().is_none_or(|wanted| is_within(&traits.domain, wanted))
+            && self.layer.is_none_or(|wanted| wanted == traits.layer)
+            && self.status.is_none_or(|wanted| traits.statuses[wanted as usize])
+            && !(self.without_english && traits.has_english())
+            && self.among.as_ref().is_none_or(|wanted| wanted.contains(&traits.id))
+    }
+}
+
+/// What a [`Filter`] asks for.
+#[derive(Debug, Clone)]
+struct Traits {
+    id: ConceptId,
+    domain: Arc<str>,
+    layer: Layer,
+    kind: ConceptKind,
+    /// Whether an English wording has each [`TermStatus`].
+    statuses: [bool; TermStatus::ALL.len()],
+}
+
+impl Traits {
+    fn of(concept: &Concept, layer: Layer) -> Self {
+        let has = |status| concept.english.iter().any(|term| term.status == status);
+        Self {
+            id: concept.id.clone(),
+            domain: concept.domain.clone(),
+            layer,
+            kind: concept.kind,
+            statuses: TermStatus::ALL.map(has),
+        }
+    }
+
+    fn has_english(&self) -> bool {
+        self.statuses[TermStatus::Preferred as usize] || self.statuses[TermStatus::Admitted as usize]
     }
 }
 
@@ -97,10 +131,7 @@ pub struct Listing {
 
 #[derive(Debug, Clone)]
 struct Entry {
-    id: ConceptId,
-    domain: Arc<str>,
-    layer: Layer,
-    kind: ConceptKind,
+    traits: Traits,
     changed: i64,
     uses: u64,
     /// Where its wordings end in the text; they begin where those before it end.
@@ -140,27 +171,23 @@ impl Listing {
 
     /// The concept of a row of this listing.
     pub fn id(&self, row: Row) -> &ConceptId {
-        &self.entries[row.0 as usize].id
+        &self.entries[row.0 as usize].traits.id
     }
 
-    /// Which termbase a row comes from.
-    pub fn layer(&self, row: Row) -> Layer {
-        self.entries[row.0 as usize].layer
-    }
-
-    /// How often the concept of a row was chosen.
-    pub fn uses(&self, row: Row) -> u64 {
-        self.entries[row.0 as usize].uses
+    /// How often each concept was chosen that was so at all.
+    pub fn uses(&self) -> HashMap<ConceptId, u64> {
+        let chosen = self.entries.iter().filter(|entry| entry.uses > 0);
+        chosen.map(|entry| (entry.traits.id.clone(), entry.uses)).collect()
     }
 
     /// Every domain, and how many concepts it has.
     pub fn domains(&self) -> BTreeMap<Arc<str>, usize> {
         let mut domains = BTreeMap::new();
-        for entry in self.entries.iter().filter(|entry| !entry.domain.is_empty()) {
-            if let Some(count) = domains.get_mut(&entry.domain) {
+        for entry in self.entries.iter().filter(|entry| !entry.traits.domain.is_empty()) {
+            if let Some(count) = domains.get_mut(&entry.traits.domain) {
                 *count += 1;
             } else {
-                domains.insert(entry.domain.clone(), 1);
+                domains.insert(entry.traits.domain.clone(), 1);
             }
         }
         domains
@@ -172,9 +199,7 @@ impl Listing {
         let rank = |row: usize| fits.as_ref().map_or(Some(Rank::Exact), |fits| fits[row]);
         let wanted = self.entries.iter().enumerate().filter_map(|(row, entry)| {
             let rank = rank(row)?;
-            let has_english = entry.lines[1] > 0;
-            let taken = filter.takes(&entry.id, entry.kind, &entry.domain, has_english);
-            taken.then(|| (entry.place(rank, order.by), row as u32))
+            filter.takes(&entry.traits).then(|| (entry.place(rank, order.by), row as u32))
         });
         let mut rows: Vec<_> = wanted.collect();
         rows.sort_unstable();
@@ -239,7 +264,7 @@ impl Listing {
     }
 
     fn position(&self, id: &ConceptId) -> Option<usize> {
-        self.entries.iter().position(|entry| entry.id == *id)
+        self.entries.iter().position(|entry| entry.traits.id == *id)
     }
 
     fn start(&self, row: usize) -> usize {
@@ -307,7 +332,7 @@ impl Entry {
             SortBy::Fit => rank as u64,
             SortBy::Arabic => 0,
             SortBy::English => u64::from(english),
-            SortBy::Kind => self.kind as u64,
+            SortBy::Kind => self.traits.kind as u64,
             SortBy::Changed => self.changed as u64,
             SortBy::Uses => u64::MAX - self.uses,
         };
@@ -339,8 +364,8 @@ fn entry(concept: &Concept, layer: Layer, uses: u64) -> (Entry, String) {
         }
     }
     let changed = concept.modified.as_ref().map_or(0, |modified| modified.at.seconds());
-    let (id, domain, kind) = (concept.id.clone(), concept.domain.clone(), concept.kind);
-    (Entry { id, domain, layer, kind, changed, uses, end: 0, lines: lengths, ranks: [0; 2] }, lines)
+    let traits = Traits::of(concept, layer);
+    (Entry { traits, changed, uses, end: 0, lines: lengths, ranks: [0; 2] }, lines)
 }
 
 /// What somebody typed, folded.
@@ -393,7 +418,7 @@ impl Query {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{Modified, Term, TermStatus, Timestamp};
+    use crate::domain::{Modified, Term, Timestamp};
 
     fn concept(id: &str, kind: ConceptKind, arabic: &[&str], english: &[&str]) -> Concept {
         let terms = |texts: &[&str]| texts.iter().map(|&text| Term::new(text, TermStatus::Preferred)).collect();
@@ -474,12 +499,16 @@ mod tests {
 
     #[test]
     fn a_filter_leaves_out_what_is_not_wanted() {
-        let concepts = ministries();
+        let mut concepts = ministries();
+        concepts[2].english.push(Term::new("minister of war", TermStatus::Forbidden));
         let listing = listing(&concepts);
         let check = |filter: Filter, expected: &str| {
             assert_eq!(shown(&listing, "", &filter, Order::default()), expected, "{filter:?}");
-            let mut admitted: Vec<&str> =
-                concepts.iter().filter(|concept| filter.admits(concept)).map(|concept| concept.id.as_str()).collect();
+            let mut admitted: Vec<&str> = concepts
+                .iter()
+                .filter(|concept| filter.admits(concept, Layer::Own))
+                .map(|concept| concept.id.as_str())
+                .collect();
             admitted.sort_unstable();
             let mut expected: Vec<&str> = expected.split_whitespace().collect();
             expected.sort_unstable();
@@ -488,6 +517,9 @@ mod tests {
         check(Filter { kind: Some(ConceptKind::Place), ..Filter::default() }, "idlib hama");
         check(Filter { domain: Some("war".into()), ..Filter::default() }, "defence ministry");
         check(Filter { without_english: true, ..Filter::default() }, "hama");
+        check(Filter { layer: Some(Layer::Starter), ..Filter::default() }, "");
+        check(Filter { layer: Some(Layer::Own), kind: Some(ConceptKind::Place), ..Filter::default() }, "idlib hama");
+        check(Filter { status: Some(TermStatus::Forbidden), ..Filter::default() }, "minister");
         check(Filter { among: Some(HashSet::from([ConceptId::new("idlib")])), ..Filter::default() }, "idlib");
         let domains: Vec<_> =
             listing.domains().into_iter().map(|(domain, count)| format!("{domain} {count}")).collect();

@@ -255,11 +255,6 @@ impl Concept {
         }
     }
 
-    /// Whether its domain is this one or below it, as "geography/syria" is below "geography".
-    pub fn is_within(&self, domain: &str) -> bool {
-        self.domain.strip_prefix(domain).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-    }
-
     /// The English to write: the preferred wording, else the first admitted one.
     pub fn preferred_english(&self) -> Option<&str> {
         preferred(&self.english)

@@ -4,7 +4,9 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::JobError;
-use crate::domain::{Concept, ConceptId, ImportPlan, Index, Layers, Match, Termbase, Variation, search_key};
+use crate::domain::{
+    Concept, ConceptId, ImportPlan, Index, Layer, Layers, Listing, Match, Termbase, Variation, search_key,
+};
 use crate::formats::Warning;
 use crate::formats::glossary::{self, Options};
 use crate::storage::termbase::{ChangeNumber, Contents, NewVersion, Rev, Store, Version};
@@ -19,20 +21,26 @@ const STARTER: [&str; 5] = [
     include_str!("../../assets/glossary/cldr.tsv"),
 ];
 
-/// What finds the concepts of the glossary. The jobs that read it and the one that changes it take turns, on a thread
-/// that nothing is drawn on.
-#[derive(Debug, Clone, Default)]
-pub struct SharedIndex(Arc<Mutex<Index>>);
+/// What finds or lists the concepts of the glossary. The jobs that read it and those that change it take turns, on
+/// threads that nothing is drawn on.
+#[derive(Debug, Default)]
+pub struct Shared<T>(Arc<Mutex<T>>);
 
-impl SharedIndex {
-    /// Shares an index.
-    pub fn new(index: Index) -> Self {
-        Self(Arc::new(Mutex::new(index)))
+impl<T> Shared<T> {
+    /// Shares something.
+    pub fn new(value: T) -> Self {
+        Self(Arc::new(Mutex::new(value)))
     }
 
     /// Waits for its turn. A fault in another job leaves at worst a concept that is not found.
-    pub(super) fn lock(&self) -> MutexGuard<'_, Index> {
+    pub(super) fn lock(&self) -> MutexGuard<'_, T> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl<T> Clone for Shared<T> {
+    fn clone(&self) -> Self {
+        Self(Arc::clone(&self.0))
     }
 }
 
@@ -42,7 +50,7 @@ pub struct ReadGlossary {
     /// Its concepts.
     pub layers: Layers,
     /// What finds them.
-    pub index: SharedIndex,
+    pub index: Shared<Index>,
     /// What was wrong with the starter.
     pub warnings: Vec<Warning>,
     /// Why the user's own is not in it, if it is not.
@@ -75,13 +83,6 @@ pub enum GlossaryChange {
     },
     /// Take a change back.
     Undo(ChangeNumber),
-    /// Count that a wording was chosen.
-    CountUse {
-        /// The concept.
-        id: ConceptId,
-        /// The wording.
-        english: String,
-    },
 }
 
 /// What a concept is to be.
@@ -123,7 +124,7 @@ pub(super) fn read(own: &Path) -> Result<ReadGlossary, JobError> {
         Err(error) => (Contents::default(), Some(error.into())),
     };
     let layers = Layers::new(contents.termbase, contents.deleted, Arc::new(starter));
-    let index = SharedIndex::new(Index::of(layers.concepts()));
+    let index = Shared::new(Index::of(layers.concepts()));
     Ok(ReadGlossary { layers, index, warnings, refused })
 }
 
@@ -150,13 +151,23 @@ pub(super) fn write(own: &Path, change: GlossaryChange) -> Result<WrittenGlossar
             kept = undone.kept.len();
             Some(undone.change)
         }
-        GlossaryChange::CountUse { id, english } => {
-            store.count_use(&id, &english)?;
-            None
-        }
     };
     let versions = change.map(|change| store.written(change)).transpose()?.unwrap_or_default();
     Ok(WrittenGlossary { change, versions, kept })
+}
+
+/// Counts that a wording of a concept was chosen.
+pub(super) fn count_use(
+    own: &Path,
+    listing: &Shared<Option<Listing>>,
+    id: &ConceptId,
+    english: &str,
+) -> Result<(), JobError> {
+    let uses = Store::open(own, &login())?.count_use(id, english)?;
+    if let Some(listing) = &mut *listing.lock() {
+        listing.set_uses(id, uses);
+    }
+    Ok(())
 }
 
 /// Writes edits as one change. What the starter says becomes the first version of a concept of it, so that whoever
@@ -200,6 +211,24 @@ pub(super) fn reindex(index: &mut Index, changes: &[Reindexed]) {
             index.insert_first(after);
         }
     }
+}
+
+/// Lists concepts as they are now, all of them the user's own. After a change of many the listing is made anew when
+/// somebody asks for it, which takes less time.
+pub(super) fn relist(shared: &Shared<Option<Listing>>, changes: &[Reindexed]) {
+    /// How many are taken over one by one.
+    const FEW: usize = 50;
+    let mut shared = shared.lock();
+    // A fault halfway leaves none, rather than one that is half changed.
+    let Some(mut listing) = shared.take().filter(|_| changes.len() <= FEW) else { return };
+    for Reindexed { before, after } in changes {
+        match (before, after) {
+            (_, Some(after)) => listing.put(after, Layer::Own),
+            (Some(before), None) => listing.remove(&before.id),
+            (None, None) => (),
+        }
+    }
+    *shared = Some(listing);
 }
 
 /// Reads every file into one termbase; a concept of a later file replaces one with the same id.

@@ -1,19 +1,18 @@
 //! Every kind of background work, and what can come of it.
 
-use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use thiserror::Error;
 
-use super::browse::{Browsed, Filter, browse};
+use super::browse::{Browsed, Search, browse};
 use super::export::{ExportFormat, Exported, export};
-use super::glossary::{self, GlossaryChange, ReadGlossary, Reindexed, SharedIndex, WrittenGlossary};
+use super::glossary::{self, GlossaryChange, ReadGlossary, Reindexed, Shared, WrittenGlossary};
 use super::open::{Came, Decoding, Opened, Original, Preview, Source, open_source, preview, reread};
 use super::pool::Report;
 use super::recover;
 use super::sentences::{Fault, SentenceRules, sentence_rules};
-use crate::domain::{ConceptId, Index, Layers, Match, Origin, Project, Unit, UnitId};
+use crate::domain::{ConceptId, Index, Layers, Listing, Match, Origin, Project, Unit, UnitId};
 use crate::formats::{FormatError, Warning, journal, xliff};
 use crate::storage::files::{self, Stamp};
 use crate::storage::fonts;
@@ -80,6 +79,17 @@ pub enum Job {
         /// What to write.
         change: GlossaryChange,
     },
+    /// Count in the user's own glossary that a wording was chosen.
+    CountUse {
+        /// Its file.
+        own: PathBuf,
+        /// What lists concepts.
+        listing: Shared<Option<Listing>>,
+        /// The concept.
+        id: ConceptId,
+        /// The wording.
+        english: String,
+    },
     /// Give the user's own glossary another name, since it cannot be read.
     SetGlossaryAside {
         /// Its file.
@@ -88,14 +98,14 @@ pub enum Job {
     /// Find the concepts that are called just like this, however it is spelled.
     FindSame {
         /// What finds concepts.
-        index: SharedIndex,
+        index: Shared<Index>,
         /// In Arabic.
         arabic: String,
     },
     /// Find everything that a text may speak of, also what overlaps.
     FindAlternatives {
         /// What finds concepts.
-        index: SharedIndex,
+        index: Shared<Index>,
         /// The text.
         text: Arc<str>,
     },
@@ -105,10 +115,10 @@ pub enum Job {
         own: Option<PathBuf>,
         /// All of it.
         layers: Arc<Layers>,
+        /// What lists it, made here the first time.
+        listing: Shared<Option<Listing>>,
         /// What to show.
-        filter: Filter,
-        /// What the open article speaks of.
-        in_article: HashSet<ConceptId>,
+        search: Search,
     },
     /// Read what a concept was.
     ReadHistory {
@@ -120,7 +130,9 @@ pub enum Job {
     /// Let what was changed in the glossary be found, and what was there before no longer.
     UpdateIndex {
         /// What finds concepts.
-        index: SharedIndex,
+        index: Shared<Index>,
+        /// What lists them.
+        listing: Shared<Option<Listing>>,
         /// What changed.
         changes: Vec<Reindexed>,
     },
@@ -129,7 +141,7 @@ pub enum Job {
     /// Find what texts speak of. Reports [`Outcome::Recognised`] many times, in the order of the texts.
     Recognise {
         /// What can be found.
-        index: SharedIndex,
+        index: Shared<Index>,
         /// The texts.
         units: Vec<(UnitId, Arc<str>)>,
     },
@@ -213,6 +225,8 @@ pub enum Outcome {
     Glossary(Box<ReadGlossary>),
     /// The user's own glossary was written to.
     GlossaryChanged(WrittenGlossary),
+    /// The choice was counted.
+    UseCounted,
     /// The user's own glossary has this name now.
     GlossarySetAside(PathBuf),
     /// What fits, in order.
@@ -353,6 +367,7 @@ impl Job {
                 | Self::DiscardRecovery(_)
                 | Self::SaveSettings { .. }
                 | Self::ChangeGlossary { .. }
+                | Self::CountUse { .. }
                 | Self::SetGlossaryAside { .. }
         )
     }
@@ -374,15 +389,19 @@ impl Job {
             }
             Self::ReadGlossary { own } => glossary::read(&own).map(Box::new).map(Outcome::Glossary),
             Self::ChangeGlossary { own, change } => glossary::write(&own, change).map(Outcome::GlossaryChanged),
+            Self::CountUse { own, listing, id, english } => {
+                glossary::count_use(&own, &listing, &id, &english).map(|()| Outcome::UseCounted)
+            }
             Self::SetGlossaryAside { own } => Ok(Outcome::GlossarySetAside(termbase::set_aside(&own)?)),
             Self::FindAlternatives { index, text } => Ok(Outcome::Alternatives(index.lock().alternatives(&text))),
-            Self::Browse { own, layers, filter, in_article } => {
-                browse(own.as_deref(), &layers, &filter, &in_article).map(Outcome::Browsed)
+            Self::Browse { own, layers, listing, search } => {
+                browse(own.as_deref(), &layers, &mut listing.lock(), search).map(Outcome::Browsed)
             }
             Self::ReadHistory { own, id } => glossary::history(&own, &id).map(Outcome::History),
             Self::FindSame { index, arabic } => Ok(Outcome::Same(glossary::same(&index.lock(), &arabic))),
-            Self::UpdateIndex { index, changes } => {
+            Self::UpdateIndex { index, listing, changes } => {
                 glossary::reindex(&mut index.lock(), &changes);
+                glossary::relist(&listing, &changes);
                 Ok(Outcome::IndexUpdated)
             }
             Self::ReadSentenceRules(own) => sentence_rules(&own).map(Box::new).map(Outcome::SentenceRules),

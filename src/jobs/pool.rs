@@ -161,7 +161,7 @@ mod tests {
 
     use super::*;
     use crate::domain::{Index, Origin, Project, ProjectId, UnitId};
-    use crate::jobs::{Replaces, SharedIndex};
+    use crate::jobs::{Replaces, Shared};
     use crate::storage::files;
 
     fn jobs() -> (Jobs, Receiver<()>) {
@@ -219,10 +219,10 @@ mod tests {
                 }
             }
         };
-        let whole = jobs.start(Job::Recognise { index: SharedIndex::new(Index::default()), units: units.clone() });
+        let whole = jobs.start(Job::Recognise { index: Shared::new(Index::default()), units: units.clone() });
         let parts = count(&jobs, whole.id);
         assert!(parts > 100);
-        let cancelled = jobs.start(Job::Recognise { index: SharedIndex::new(Index::default()), units });
+        let cancelled = jobs.start(Job::Recognise { index: Shared::new(Index::default()), units });
         cancelled.cancel();
         assert!(count(&jobs, cancelled.id) < parts);
     }

@@ -1,18 +1,16 @@
 //! Looking through the glossary, and looking after it.
 
-use std::collections::HashSet;
-
 use super::glossary::counted;
 use super::notice::{Topic, reason};
 use super::{Session, Sheet};
 use crate::domain::{Concept, ConceptId, UnitId, merged};
-use crate::jobs::{Browsed, Filter, GlossaryChange, Job, JobError, JobId};
+use crate::jobs::{Browsed, GlossaryChange, Job, JobError, JobId, Only, Search};
 use crate::storage::termbase::{Rev, Version};
 
 /// What is shown of the glossary.
 #[derive(Default)]
 pub(super) struct Browsing {
-    filter: Filter,
+    search: Search,
     asked: Option<JobId>,
     browsed: Browsed,
     history: History,
@@ -57,25 +55,27 @@ impl Session {
 
     pub(super) fn show_glossary(&mut self) {
         self.sheet = Some(Sheet::Glossary);
-        self.browse(Filter::default());
+        self.browse(Search::default());
     }
 
     /// Begins to look for what fits. The newest request is the one that counts.
-    pub(super) fn browse(&mut self, filter: Filter) {
+    pub(super) fn browse(&mut self, search: Search) {
         let Some(glossary) = &self.glossary else { return };
-        let matches = self.document.iter().flat_map(|document| document.recognition.matches.values().flatten());
-        let in_article = matches.map(|found| found.concept.clone()).collect::<HashSet<_>>();
+        self.browsing.search = search.clone();
+        let mut search = search;
+        if search.only == Only::InArticle {
+            let matches = self.document.iter().flat_map(|document| document.recognition.matches.values().flatten());
+            search.filter.among = Some(matches.map(|found| found.concept.clone()).collect());
+        }
         let own = (!glossary.refused).then(|| self.folders.termbase());
-        let layers = glossary.layers.clone();
-        let job = Job::Browse { own, layers, filter: filter.clone(), in_article };
-        self.browsing.asked = Some(self.work.start(job).id);
-        self.browsing.filter = filter;
+        let (layers, listing) = (glossary.layers.clone(), glossary.listing.clone());
+        self.browsing.asked = Some(self.work.start(Job::Browse { own, layers, listing, search }).id);
     }
 
     /// Looks once more, because the glossary has changed.
     pub(super) fn browse_again(&mut self) {
         if self.sheet == Some(Sheet::Glossary) {
-            self.browse(self.browsing.filter.clone());
+            self.browse(self.browsing.search.clone());
             if let Some(of) = self.browsing.history.of.clone() {
                 self.read_history(of);
             }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use super::NewTerm;
 use crate::domain::{Concept, ConceptId, Place, State, UnitId};
-use crate::jobs::{ExportFormat, Filter, Source};
+use crate::jobs::{ExportFormat, Search, Source};
 use crate::storage::settings::{Theme, WindowSize};
 use crate::storage::termbase::Rev;
 use crate::text::Span;
@@ -141,7 +141,7 @@ pub enum Command {
     /// Show the glossary.
     ShowGlossary,
     /// Show what fits of the glossary.
-    Browse(Filter),
+    Browse(Search),
     /// Read what a concept was.
     ReadHistory(ConceptId),
     /// Make a concept what it was in a version.

@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use super::notice::{Topic, quoted, reason};
 use super::{Command, Session};
-use crate::domain::{Concept, ConceptId, Layer, Layers};
+use crate::domain::{Concept, ConceptId, Index, Layer, Layers, Listing};
 use crate::jobs::{
-    ConceptEdit, GlossaryChange, Job, JobError, JobId, ReadGlossary, Reindexed, SharedIndex, WrittenGlossary,
+    ConceptEdit, GlossaryChange, Job, JobError, JobId, ReadGlossary, Reindexed, Shared, WrittenGlossary,
 };
 use crate::storage::StorageError;
 use crate::storage::termbase::ChangeNumber;
@@ -15,7 +15,9 @@ use crate::storage::termbase::ChangeNumber;
 /// The glossary, once it is read.
 pub(super) struct Glossary {
     pub(super) layers: Arc<Layers>,
-    pub(super) index: SharedIndex,
+    pub(super) index: Shared<Index>,
+    /// Made when somebody looks through the glossary for the first time.
+    pub(super) listing: Shared<Option<Listing>>,
     /// Whether the user's own could not be read, so that nothing can be written to it.
     pub(super) refused: bool,
     /// What is being written, by the job that does it.
@@ -64,7 +66,8 @@ impl Session {
             None => (HashMap::new(), None),
         };
         let layers = Arc::new(layers);
-        self.glossary = Some(Glossary { layers, index, refused: refused.is_some(), writing, last_change });
+        let (listing, refused) = (Shared::default(), refused.is_some());
+        self.glossary = Some(Glossary { layers, index, listing, refused, writing, last_change });
         self.recognise();
         self.browse_again();
     }
@@ -137,10 +140,11 @@ impl Session {
         Some(ticket.id)
     }
 
-    /// Counts something in the user's own glossary. It matters too little to be told about.
-    pub(super) fn count(&mut self, change: GlossaryChange) {
-        if self.glossary.as_ref().is_some_and(|glossary| !glossary.refused) {
-            self.work.start(Job::ChangeGlossary { own: self.folders.termbase(), change });
+    /// Counts in the user's own glossary that a wording was chosen. It matters too little to be told about.
+    pub(super) fn count_use(&mut self, id: ConceptId, english: String) {
+        if let Some(glossary) = self.glossary.as_ref().filter(|glossary| !glossary.refused) {
+            let (own, listing) = (self.folders.termbase(), glossary.listing.clone());
+            self.work.start(Job::CountUse { own, listing, id, english });
         }
     }
 
@@ -160,10 +164,10 @@ impl Session {
             changes.push(Reindexed { before, after });
         }
         glossary.last_change = written.change.filter(|_| writing.as_ref().is_some_and(|writing| writing.can_undo));
-        let index = glossary.index.clone();
+        let (index, listing) = (glossary.index.clone(), glossary.listing.clone());
         // It would hold the index for longer than anybody wants to wait.
         self.stop_recognising();
-        self.work.start(Job::UpdateIndex { index, changes });
+        self.work.start(Job::UpdateIndex { index, listing, changes });
         self.recognise();
         self.browse_again();
         if let Some(Writing { done: Some(mut message), can_undo }) = writing {

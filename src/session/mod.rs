@@ -196,7 +196,7 @@ impl Session {
             Command::SaveTerm(term) => self.save_term(term),
             Command::SelectSource(place) => self.select_source(place),
             Command::ShowGlossary => self.show_glossary(),
-            Command::Browse(filter) => self.browse(filter),
+            Command::Browse(search) => self.browse(search),
             Command::ReadHistory(id) => self.read_history(id),
             Command::RestoreConcept(rev) => self.restore_concept(rev),
             Command::MergeConcepts(ids) => self.merge(&ids),
@@ -277,7 +277,7 @@ impl Session {
             Ok(Outcome::Recoveries(found)) => self.found_recoveries(found),
             Ok(Outcome::Restored { project, warnings }) => self.restored(id, project, &warnings),
             Ok(Outcome::Fonts(fonts)) => self.fonts.extend(fonts),
-            Ok(Outcome::RecoveryDiscarded | Outcome::SettingsSaved | Outcome::IndexUpdated) => (),
+            Ok(Outcome::RecoveryDiscarded | Outcome::SettingsSaved | Outcome::IndexUpdated | Outcome::UseCounted) => (),
             Err(error) => self.failed(id, &error, now),
         }
     }

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::Session;
 use crate::domain::{Concept, Match, State, TermStatus, TermUse, UnitId, term_use};
-use crate::jobs::{GlossaryChange, Job, JobId};
+use crate::jobs::{Job, JobId};
 
 /// A term of the active unit, as it stands in the panel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -101,7 +101,7 @@ impl Session {
         if let Some(document) = &mut self.document {
             document.chosen.insert(id.clone(), english.to_owned());
         }
-        self.count(GlossaryChange::CountUse { id, english: english.to_owned() });
+        self.count_use(id, english.to_owned());
     }
 
     /// Looks for what else the active unit may speak of, if that is not known.

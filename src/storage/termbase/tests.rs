@@ -387,9 +387,8 @@ fn uses_are_counted_by_wording() {
     let folder = Folder::new();
     let mut store = folder.open("a");
     let id = ConceptId::new("place:حلب");
-    for english in ["Halab", "Aleppo", "Aleppo"] {
-        store.count_use(&id, english).unwrap();
-    }
+    let totals = ["Halab", "Aleppo", "Aleppo"].map(|english| store.count_use(&id, english).unwrap());
+    assert_eq!(totals, [1, 2, 3]);
     let expected = [(id.clone(), "Aleppo".to_owned(), 2), (id, "Halab".to_owned(), 1)];
     assert_eq!(store.uses().unwrap(), expected);
 }

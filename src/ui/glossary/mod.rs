@@ -13,8 +13,8 @@ use super::sheets::footer;
 use super::terms::kind_words;
 use super::text::{TextEngine, TextStyle, line};
 use super::theme::Palette;
-use crate::domain::{Concept, ConceptId, ConceptKind, Layer, TermStatus};
-use crate::jobs::{Filter, Only};
+use crate::domain::{Concept, ConceptId, ConceptKind, Filter, Layer, TermStatus};
+use crate::jobs::{Only, Search};
 use crate::session::{Command, Session};
 
 /// Below this width, in points, the concept stands beneath the table.
@@ -28,7 +28,7 @@ const GAP: f32 = 14.0;
 pub(super) struct Browser {
     query: Line,
     domain: Line,
-    filter: Filter,
+    search: Search,
     /// The concept that is looked at.
     current: Option<ConceptId>,
     /// What is changed in one go.
@@ -195,13 +195,11 @@ impl Browser {
             self.go_to(first.clone(), commands);
             self.reveals = true;
         }
-        let filter = Filter {
-            words: self.query.text().to_owned(),
-            domain: self.domain.text().trim().to_owned(),
-            ..self.filter.clone()
-        };
-        if filter != self.filter {
-            self.filter = filter;
+        let domain = Some(self.domain.text().trim()).filter(|domain| !domain.is_empty()).map(Into::into);
+        let filter = Filter { domain, ..self.search.filter.clone() };
+        let search = Search { words: self.query.text().to_owned(), filter, ..self.search.clone() };
+        if search != self.search {
+            self.search = search;
             self.jumps = true;
             self.ask(commands);
         }
@@ -209,7 +207,7 @@ impl Browser {
     }
 
     fn ask(&self, commands: &mut Vec<Command>) {
-        commands.push(Command::Browse(self.filter.clone()));
+        commands.push(Command::Browse(self.search.clone()));
     }
 
     /// What to show, as words to switch on and off.
@@ -221,11 +219,11 @@ impl Browser {
         palette: &Palette,
         commands: &mut Vec<Command>,
     ) {
-        let before = self.filter.clone();
+        let before = self.search.clone();
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing = vec2(2.0, 2.0);
             ui.spacing_mut().button_padding = vec2(6.0, 3.0);
-            let filter = &mut self.filter;
+            let Search { filter, only: shown, .. } = &mut self.search;
             for kind in ConceptKind::ALL {
                 switch(ui, &mut filter.kind, kind, kind_words(kind));
             }
@@ -239,9 +237,9 @@ impl Browser {
                 (Only::Inconsistent, "Translated in several ways"),
             ] {
                 if (only != Only::InArticle || session.project().is_some())
-                    && ui.selectable_label(filter.only == only, small(words)).clicked()
+                    && ui.selectable_label(*shown == only, small(words)).clicked()
                 {
-                    filter.only = if filter.only == only { Only::Everything } else { only };
+                    *shown = if *shown == only { Only::Everything } else { only };
                 }
             }
             ui.add_space(8.0);
@@ -255,7 +253,7 @@ impl Browser {
                 self.domain.show_as(ui, engine, palette, &look, false);
             });
         });
-        if self.filter != before {
+        if self.search != before {
             self.ask(commands);
         }
     }

@@ -3,8 +3,7 @@
 use egui::{Align, Id, Layout, Rect, ScrollArea, Sense, Stroke, StrokeKind, Ui, UiBuilder, pos2, vec2};
 
 use super::{Browser, GoesTo, small};
-use crate::domain::{Concept, Layer};
-use crate::jobs::Sort;
+use crate::domain::{Concept, Layer, Order, SortBy};
 use crate::session::{Command, Session};
 use crate::ui::terms::kind_words;
 use crate::ui::text::{TextEngine, TextStyle, line};
@@ -63,21 +62,21 @@ pub(super) fn show(
 
 /// The names of the columns, which sort by them.
 fn header(ui: &mut Ui, browser: &mut Browser, commands: &mut Vec<Command>) {
-    let before = browser.filter.sort;
+    let before = browser.search.order;
     ui.horizontal(|ui| {
         ui.spacing_mut().button_padding = vec2(6.0, 2.0);
         ui.label(small("Sorted by "));
-        for (sort, words) in [
-            (Sort::Arabic, if browser.filter.words.is_empty() { "Arabic" } else { "Fit" }),
-            (Sort::English, "English"),
-            (Sort::Kind, "Kind"),
-            (Sort::Changed, "Last change"),
-            (Sort::Used, "Use"),
+        for (by, reversed, words) in [
+            (SortBy::Fit, false, if browser.search.words.is_empty() { "Arabic" } else { "Fit" }),
+            (SortBy::English, false, "English"),
+            (SortBy::Kind, false, "Kind"),
+            (SortBy::Changed, true, "Last change"),
+            (SortBy::Uses, false, "Use"),
         ] {
-            ui.selectable_value(&mut browser.filter.sort, sort, small(words));
+            ui.selectable_value(&mut browser.search.order, Order { by, reversed }, small(words));
         }
     });
-    if browser.filter.sort != before {
+    if browser.search.order != before {
         browser.ask(commands);
     }
 }
