@@ -79,7 +79,7 @@ fn a_concept_of_the_starter_is_copied_when_it_is_changed_and_comes_back() {
     let mut desk = desk();
     let found = desk.session.matches(UnitId::new(2))[0].concept.clone();
     let original = desk.session.termbase().unwrap().get(&found).unwrap().clone();
-    assert_eq!(desk.session.termbase().unwrap().layer(&found), Some(Layer::Starter));
+    assert_eq!(desk.session.termbase().unwrap().layer(&found), Some(Layer::Below(0)));
 
     let mut changed = original.clone();
     changed.english.insert(0, Term::new("Otherwise", TermStatus::Preferred));

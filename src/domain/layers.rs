@@ -5,52 +5,86 @@ use std::sync::Arc;
 
 use super::{Concept, ConceptId, Termbase};
 
-/// The user's own termbase above the read-only one that comes with the program. What has the same id below does not
-/// show, nor does what was deleted above.
+/// What one termbase says.
 #[derive(Debug, Clone, Default)]
-pub struct Layers {
-    own: Termbase,
-    deleted: HashSet<ConceptId>,
-    starter: Arc<Termbase>,
-    /// How many concepts of the starter show.
-    below: usize,
+pub struct Stratum {
+    /// What people call it.
+    pub name: Arc<str>,
+    /// Its concepts.
+    pub termbase: Termbase,
+    /// What it says is no concept: what has the same id below does not show.
+    pub deleted: HashSet<ConceptId>,
 }
 
-/// Where a concept comes from, the one that counts most first.
+/// The termbases in use, those that count most first. Only the first is written to, and it is the user's own. What has
+/// the same id in a lower one does not show, nor does what a higher one has deleted.
+#[derive(Debug, Clone, Default)]
+pub struct Layers {
+    own: Stratum,
+    below: Vec<Arc<Stratum>>,
+    /// How many concepts of those below show.
+    shown_below: usize,
+}
+
+/// Which termbase a concept is of, the one that counts most first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Layer {
-    /// The user's own termbase.
+    /// The user's own, the only one that is written to.
     Own,
-    /// The one that comes with the program, which nobody writes to.
-    Starter,
+    /// One below it, from 0.
+    Below(u8),
 }
 
 impl Layers {
-    /// The user's own concepts above those of the program, without what the user has `deleted`.
-    pub fn new(own: Termbase, deleted: HashSet<ConceptId>, starter: Arc<Termbase>) -> Self {
-        let mut layers = Self { own, deleted, starter, below: 0 };
-        layers.below = layers.shown_below().count();
+    /// The user's own termbase above others, those that count most first.
+    pub fn new(own: Stratum, below: Vec<Arc<Stratum>>) -> Self {
+        let mut layers = Self { own, below, shown_below: 0 };
+        layers.shown_below = layers.concepts_below().count();
         layers
+    }
+
+    /// The termbases, those that count most first.
+    pub fn strata(&self) -> impl Iterator<Item = (Layer, &Stratum)> {
+        let below = (0..).map(Layer::Below).zip(self.below.iter().map(|below| &**below));
+        std::iter::once((Layer::Own, &self.own)).chain(below)
+    }
+
+    /// What people call a termbase.
+    pub fn name(&self, layer: Layer) -> &str {
+        self.strata().find(|(other, _)| *other == layer).map_or("", |(_, stratum)| &stratum.name)
+    }
+
+    /// The concept that shows under an id, and which termbase it is of.
+    pub fn find(&self, id: &ConceptId) -> Option<(&Concept, Layer)> {
+        for (layer, stratum) in self.strata() {
+            if let Some(concept) = stratum.termbase.get(id) {
+                return Some((concept, layer));
+            }
+            if stratum.deleted.contains(id) {
+                break;
+            }
+        }
+        None
     }
 
     /// The concept that shows under an id.
     pub fn get(&self, id: &ConceptId) -> Option<&Concept> {
-        self.own.get(id).or_else(|| self.starter.get(id).filter(|_| !self.deleted.contains(id)))
+        self.find(id).map(|(concept, _)| concept)
     }
 
     /// Which termbase the concept is of that shows under an id.
     pub fn layer(&self, id: &ConceptId) -> Option<Layer> {
-        self.get(id).map(|_| if self.own.get(id).is_some() { Layer::Own } else { Layer::Starter })
+        self.find(id).map(|(_, layer)| layer)
     }
 
     /// Every concept that shows, those that count most first.
-    pub fn concepts(&self) -> impl Iterator<Item = &Concept> {
-        self.own.concepts().iter().chain(self.shown_below())
+    pub fn concepts(&self) -> impl Iterator<Item = (&Concept, Layer)> {
+        self.own.termbase.concepts().iter().map(|concept| (concept, Layer::Own)).chain(self.concepts_below())
     }
 
     /// How many concepts show.
     pub fn len(&self) -> usize {
-        self.own.concepts().len() + self.below
+        self.own.termbase.concepts().len() + self.shown_below
     }
 
     /// Whether there is nothing to show.
@@ -58,25 +92,39 @@ impl Layers {
         self.len() == 0
     }
 
-    /// Takes in what the user's own termbase has under an id now; `None` for what is deleted there.
+    /// Takes in what the user's own termbase has under an id now.
     pub fn set(&mut self, id: &ConceptId, concept: Option<Concept>) {
-        let before = self.shows_below(id);
-        if let Some(concept) = concept {
-            self.deleted.remove(id);
-            self.own.insert(concept);
-        } else {
-            self.own.remove(id);
-            self.deleted.insert(id.clone());
-        }
-        self.below = self.below + usize::from(self.shows_below(id)) - usize::from(before);
+        self.change(id, |own| {
+            own.deleted.remove(id);
+            match concept {
+                Some(concept) => own.termbase.insert(concept),
+                None => own.termbase.remove(id),
+            };
+        });
     }
 
-    fn shown_below(&self) -> impl Iterator<Item = &Concept> {
-        self.starter.concepts().iter().filter(|concept| self.shows_below(&concept.id))
+    /// Takes in that the user's own termbase says there is no such concept, whatever those below say.
+    pub fn delete(&mut self, id: &ConceptId) {
+        self.change(id, |own| {
+            own.termbase.remove(id);
+            own.deleted.insert(id.clone());
+        });
+    }
+
+    fn change(&mut self, id: &ConceptId, change: impl FnOnce(&mut Stratum)) {
+        let before = self.shows_below(id);
+        change(&mut self.own);
+        self.shown_below = self.shown_below + usize::from(self.shows_below(id)) - usize::from(before);
+    }
+
+    fn concepts_below(&self) -> impl Iterator<Item = (&Concept, Layer)> {
+        let all = self.strata().skip(1);
+        let all = all.flat_map(|(layer, stratum)| stratum.termbase.concepts().iter().map(move |it| (it, layer)));
+        all.filter(|(concept, layer)| self.layer(&concept.id) == Some(*layer))
     }
 
     fn shows_below(&self, id: &ConceptId) -> bool {
-        self.layer(id) == Some(Layer::Starter)
+        self.layer(id).is_some_and(|layer| layer != Layer::Own)
     }
 }
 
@@ -85,30 +133,49 @@ mod tests {
     use super::*;
     use crate::domain::{ConceptKind, Term, TermStatus};
 
-    fn concept(id: &str, english: &str) -> Concept {
-        let english = vec![Term::new(english, TermStatus::Preferred)];
-        Concept { english, ..Concept::new(ConceptId::new(id), ConceptKind::Place) }
+    fn stratum(name: &str, concepts: &[(&str, &str)], deleted: &[&str]) -> Stratum {
+        let concept = |&(id, english): &(&str, &str)| {
+            let english = vec![Term::new(english, TermStatus::Preferred)];
+            Concept { english, ..Concept::new(ConceptId::new(id), ConceptKind::Place) }
+        };
+        Stratum {
+            name: name.into(),
+            termbase: concepts.iter().map(concept).collect(),
+            deleted: deleted.iter().map(|&id| ConceptId::new(id)).collect(),
+        }
+    }
+
+    fn shown(layers: &Layers) -> String {
+        let names: Vec<_> = layers.concepts().filter_map(|(concept, _)| concept.preferred_english()).collect();
+        assert_eq!(names.len(), layers.len());
+        names.join(" ")
     }
 
     #[test]
     fn what_stands_above_hides_what_stands_below() {
-        let starter: Termbase =
-            [concept("kyiv", "Kiev"), concept("homs", "Homs"), concept("hama", "Hama")].into_iter().collect();
-        let own = [concept("kyiv", "Kyiv"), concept("mine", "Mine")].into_iter().collect();
-        let mut layers = Layers::new(own, HashSet::from([ConceptId::new("homs")]), Arc::new(starter));
-        let shown = |layers: &Layers| {
-            let names: Vec<_> = layers.concepts().filter_map(Concept::preferred_english).collect();
-            assert_eq!(names.len(), layers.len());
-            names.join(" ")
-        };
+        let starter =
+            stratum("starter", &[("kyiv", "Kiev"), ("homs", "Homs"), ("hama", "Hama"), ("deir", "Deir")], &[]);
+        let desk = stratum("desk", &[("homs", "Hims"), ("kyiv", "Kyyiv")], &["deir"]);
+        let own = stratum("own", &[("kyiv", "Kyiv"), ("mine", "Mine")], &["homs"]);
+        let mut layers = Layers::new(own, vec![Arc::new(desk), Arc::new(starter)]);
         assert_eq!(shown(&layers), "Kyiv Mine Hama");
         let layer = |layers: &Layers, id: &str| layers.layer(&ConceptId::new(id));
-        assert_eq!(layer(&layers, "kyiv"), Some(Layer::Own));
-        assert_eq!((layer(&layers, "hama"), layer(&layers, "homs")), (Some(Layer::Starter), None));
+        assert_eq!((layer(&layers, "kyiv"), layer(&layers, "hama")), (Some(Layer::Own), Some(Layer::Below(1))));
+        assert_eq!((layer(&layers, "homs"), layer(&layers, "deir")), (None, None));
+        assert_eq!(
+            [Layer::Own, Layer::Below(0), Layer::Below(1)].map(|it| layers.name(it)),
+            ["own", "desk", "starter"]
+        );
 
-        layers.set(&ConceptId::new("hama"), None);
-        layers.set(&ConceptId::new("homs"), Some(concept("homs", "Hims")));
+        layers.delete(&ConceptId::new("hama"));
+        assert_eq!(shown(&layers), "Kyiv Mine");
+        layers.set(&ConceptId::new("homs"), None);
+        assert_eq!(shown(&layers), "Kyiv Mine Hims", "what is withdrawn hides nothing");
         layers.set(&ConceptId::new("kyiv"), None);
-        assert_eq!(shown(&layers), "Mine Hims", "a deletion hides what stands below too");
+        assert_eq!((shown(&layers), layer(&layers, "kyiv")), ("Mine Hims Kyyiv".to_owned(), Some(Layer::Below(0))));
+        let homs = layers.get(&ConceptId::new("homs")).cloned();
+        layers.set(&ConceptId::new("homs"), homs);
+        assert_eq!(shown(&layers), "Mine Hims Kyyiv");
+        assert_eq!(layer(&layers, "homs"), Some(Layer::Own));
     }
 }

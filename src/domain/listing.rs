@@ -481,7 +481,7 @@ mod tests {
             Concept { modified: at(5), ..concept("b", ConceptKind::Place, &["أ"], &["Bravo"]) },
         ];
         let uses = HashMap::from([(ConceptId::new("a"), 2), (ConceptId::new("c"), 7)]);
-        let listing = Listing::new(concepts.iter().map(|concept| (concept, Layer::Starter)), &uses);
+        let listing = Listing::new(concepts.iter().map(|concept| (concept, Layer::Below(0))), &uses);
         let check = |by, expected: &str| {
             let order = Order { by, reversed: false };
             assert_eq!(shown(&listing, "", &Filter::default(), order), expected, "{by:?}");
@@ -517,7 +517,7 @@ mod tests {
         check(Filter { kind: Some(ConceptKind::Place), ..Filter::default() }, "idlib hama");
         check(Filter { domain: Some("war".into()), ..Filter::default() }, "defence ministry");
         check(Filter { without_english: true, ..Filter::default() }, "hama");
-        check(Filter { layer: Some(Layer::Starter), ..Filter::default() }, "");
+        check(Filter { layer: Some(Layer::Below(0)), ..Filter::default() }, "");
         check(Filter { layer: Some(Layer::Own), kind: Some(ConceptKind::Place), ..Filter::default() }, "idlib hama");
         check(Filter { status: Some(TermStatus::Forbidden), ..Filter::default() }, "minister");
         check(Filter { among: Some(HashSet::from([ConceptId::new("idlib")])), ..Filter::default() }, "idlib");

@@ -18,6 +18,7 @@ mod listing;
 mod page;
 mod project;
 mod recognise;
+mod rewording;
 mod structure;
 mod termbase;
 mod timestamp;
@@ -30,12 +31,16 @@ pub use duplicates::{Inconsistency, duplicates, inconsistencies, search_key};
 pub use furniture::FurniturePhrases;
 pub use history::{Change, History, Place};
 pub use import::{Conflict, ImportPlan, PlannedChange, Policy, Skipped, merged, plan_import};
-pub use layers::{Layer, Layers};
+pub use layers::{Layer, Layers, Stratum};
 pub use listing::{Filter, Listing, Order, Rank, Row, SortBy};
 pub use page::{About, Container, Element, Hint, Page, PageBlock, PageLink, article_of};
 pub use project::{Edit, EditError, Origin, Project, ProjectId, WebPage};
 pub use recognise::{Index, Match, Recogniser, Variation};
+pub use rewording::{Rewording, outdated, rewordings};
 pub use structure::classify;
-pub use termbase::{Concept, ConceptId, ConceptKind, Modified, PartOfSpeech, Term, TermStatus, TermType, Termbase};
+pub use termbase::{
+    Concept, ConceptId, ConceptKind, Modified, PartOfSpeech, Term, TermStatus, TermType, Termbase, replace_shown,
+    set_status_of_shown,
+};
 pub use timestamp::Timestamp;
 pub use unit::{State, Unit, UnitId};

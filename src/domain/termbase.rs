@@ -266,6 +266,26 @@ impl Concept {
     }
 }
 
+/// Puts a text in the place of the wording of `terms` that is shown, or takes that away where the text is empty. Where
+/// there is none, the text is the one to use from now on.
+pub fn replace_shown(terms: &mut Vec<Term>, text: &str) {
+    let shown = preferred(terms).and_then(|shown| terms.iter().position(|term| &*term.text == shown));
+    match (shown, text.trim()) {
+        (Some(shown), "") => drop(terms.remove(shown)),
+        (Some(shown), text) => terms[shown].text = text.into(),
+        (None, "") => (),
+        (None, text) => terms.insert(0, Term::new(text, TermStatus::Preferred)),
+    }
+}
+
+/// Gives the wording of `terms` that is shown another status.
+pub fn set_status_of_shown(terms: &mut [Term], status: TermStatus) {
+    let shown = preferred(terms).and_then(|shown| terms.iter().position(|term| &*term.text == shown));
+    if let Some(term) = shown.and_then(|shown| terms.get_mut(shown)) {
+        term.status = status;
+    }
+}
+
 fn tidy_terms(terms: &mut Vec<Term>) {
     for term in &mut *terms {
         term.text = one_line(&term.text).into();
@@ -391,6 +411,23 @@ mod tests {
         check(&[("Kiev", Forbidden), ("Kyiv", Admitted), ("Kyyiv", Admitted)], Some("Kyiv"));
         check(&[("Kiev", Forbidden)], None);
         check(&[], None);
+    }
+
+    #[test]
+    fn the_wording_that_shows_is_the_one_that_changes() {
+        use TermStatus::{Admitted, Forbidden, Preferred};
+        let check = |before: &[(&str, TermStatus)], text: &str, expected: &[(&str, TermStatus)]| {
+            let mut changed = concept("kyiv", before);
+            replace_shown(&mut changed.english, text);
+            assert_eq!(changed, concept("kyiv", expected), "{before:?} {text}");
+        };
+        check(&[("Kiev", Forbidden), ("Kyyiv", Admitted)], "Kyiv", &[("Kiev", Forbidden), ("Kyiv", Admitted)]);
+        check(&[("Kyiv", Preferred), ("Kyyiv", Admitted)], " ", &[("Kyyiv", Admitted)]);
+        check(&[("Kiev", Forbidden)], "Kyiv", &[("Kyiv", Preferred), ("Kiev", Forbidden)]);
+        check(&[], "", &[]);
+        let mut avoided = concept("kyiv", &[("Kiev", Preferred), ("Kyiv", Admitted)]);
+        set_status_of_shown(&mut avoided.english, Forbidden);
+        assert_eq!(avoided.preferred_english(), Some("Kyiv"));
     }
 
     #[test]

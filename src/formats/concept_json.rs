@@ -28,6 +28,9 @@ struct Body<'a> {
     arabic: Vec<Wording<'a>>,
     #[serde(borrow, default, skip_serializing_if = "Vec::is_empty")]
     english: Vec<Wording<'a>>,
+    /// Of a deletion: that it takes back what was written here, and does not hide what stands below.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    withdrawn: bool,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -55,11 +58,12 @@ pub fn write(concept: &Concept, named: bool) -> String {
         source: Cow::Borrowed(&*concept.source),
         arabic: concept.arabic.iter().map(wording).collect(),
         english: concept.english.iter().map(wording).collect(),
+        withdrawn: false,
     })
 }
 
-/// Writes the body of a deletion, which has nothing but the id where `named`.
-pub fn write_deleted(id: &ConceptId, named: bool) -> String {
+/// Writes the body of a deletion, which has nothing but the id where `named`, and whether it is `withdrawn`.
+pub fn write_deleted(id: &ConceptId, named: bool, withdrawn: bool) -> String {
     let none = Cow::Borrowed("");
     to_json(&Body {
         id: named.then(|| Cow::Borrowed(id.as_str())),
@@ -70,14 +74,19 @@ pub fn write_deleted(id: &ConceptId, named: bool) -> String {
         source: none,
         arabic: Vec::new(),
         english: Vec::new(),
+        withdrawn,
     })
+}
+
+/// Whether the body of a deletion says that it only takes back what was written here. Fails as [`read`] does.
+pub fn is_withdrawn(json: &str) -> Result<bool, FormatError> {
+    parse(json).map(|body| body.withdrawn)
 }
 
 /// Reads a body; `id` is the concept's where the body has none. Kinds and the like that this version does not know
 /// become the most general ones. Fails with [`FormatError::DamagedJson`] on what is no body.
 pub fn read(json: &str, id: impl FnOnce() -> ConceptId) -> Result<Concept, FormatError> {
-    let body: Body = serde_json::from_str(json)
-        .map_err(|error| FormatError::DamagedJson { position: error.column(), reason: error.to_string() })?;
+    let body = parse(json)?;
     let id = body.id.map_or_else(id, |id| ConceptId::new(&*id));
     let kind = ConceptKind::from_key(&body.kind).unwrap_or(ConceptKind::Term);
     Ok(Concept {
@@ -89,6 +98,11 @@ pub fn read(json: &str, id: impl FnOnce() -> ConceptId) -> Result<Concept, Forma
         english: body.english.into_iter().map(term).collect(),
         ..Concept::new(id, kind)
     })
+}
+
+fn parse(json: &str) -> Result<Body<'_>, FormatError> {
+    serde_json::from_str(json)
+        .map_err(|error| FormatError::DamagedJson { position: error.column(), reason: error.to_string() })
 }
 
 #[expect(clippy::expect_used, reason = "strings and lists of strings always have a form in JSON")]
@@ -136,8 +150,11 @@ mod tests {
         };
         assert_eq!(read(&write(&concept, true), || unreachable!()), Ok(concept.clone()));
         assert_eq!(read(&write(&concept, false), || concept.id.clone()), Ok(concept.clone()));
-        let deleted = write_deleted(&concept.id, true);
-        assert_eq!(read(&deleted, || unreachable!()).map(|deleted| deleted.id), Ok(concept.id));
+        for withdrawn in [false, true] {
+            let deleted = write_deleted(&concept.id, true, withdrawn);
+            assert_eq!(read(&deleted, || unreachable!()).map(|deleted| deleted.id), Ok(concept.id.clone()));
+            assert_eq!(is_withdrawn(&deleted), Ok(withdrawn));
+        }
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
+use std::sync::Weak;
 
 use super::JobError;
 use crate::domain::{ConceptId, Filter, Layers, Listing, Order, Termbase, duplicates, inconsistencies};
@@ -47,16 +48,20 @@ pub struct Browsed {
 /// user's own glossary, which is at `own` where it can be read.
 pub(super) fn browse(
     own: Option<&Path>,
-    layers: &Layers,
+    layers: &Weak<Layers>,
     listing: &mut Option<Listing>,
     search: Search,
 ) -> Result<Browsed, JobError> {
-    let listing = match listing {
-        Some(listing) => listing,
-        None => listing.insert(list(own, layers)?),
-    };
     let Search { words, mut filter, only, order } = search;
-    let groups = needing_a_look(layers, only);
+    let looks = matches!(only, Only::Duplicates | Only::Inconsistent);
+    let layers = if looks || listing.is_none() { layers.upgrade() } else { None };
+    let groups = layers.as_ref().filter(|_| looks).map(|layers| needing_a_look(layers, only));
+    let listing = match (listing, layers) {
+        (Some(listing), _) => listing,
+        (listing, Some(layers)) => listing.insert(list(own, &layers)?),
+        // There is another glossary by now, and what fits of that is asked for too.
+        (None, None) => return Ok(Browsed::default()),
+    };
     if let Some(groups) = &groups {
         filter.among = Some(groups.iter().cloned().collect());
     }
@@ -75,19 +80,17 @@ fn list(own: Option<&Path>, layers: &Layers) -> Result<Listing, JobError> {
     for (id, _, count) in store.as_ref().map(Store::uses).transpose()?.unwrap_or_default() {
         *uses.entry(id).or_default() += count;
     }
-    let concepts = layers.concepts().filter_map(|concept| Some((concept, layers.layer(&concept.id)?)));
-    Ok(Listing::new(concepts, &uses))
+    Ok(Listing::new(layers.concepts(), &uses))
 }
 
-/// The concepts that are there twice, or translated in several ways, those that belong together side by side; `None`
-/// where others are wanted.
-fn needing_a_look(layers: &Layers, only: Only) -> Option<Vec<ConceptId>> {
-    let all = || layers.concepts().cloned().collect::<Termbase>();
+/// The concepts that are there twice, or else those that are translated in several ways; those that belong together side
+/// by side.
+fn needing_a_look(layers: &Layers, only: Only) -> Vec<ConceptId> {
+    let all: Termbase = layers.concepts().map(|(concept, _)| concept.clone()).collect();
     let groups: Vec<Vec<ConceptId>> = match only {
-        Only::Everything | Only::InArticle => return None,
-        Only::Duplicates => duplicates(&all()),
-        Only::Inconsistent => inconsistencies(&all()).into_iter().map(|found| found.concepts).collect(),
+        Only::Duplicates => duplicates(&all),
+        _ => inconsistencies(&all).into_iter().map(|found| found.concepts).collect(),
     };
     let mut seen = HashSet::new();
-    Some(groups.into_iter().flatten().filter(|id| seen.insert(id.clone())).collect())
+    groups.into_iter().flatten().filter(|id| seen.insert(id.clone())).collect()
 }

@@ -1,15 +1,16 @@
 //! The glossary: the user's own above the one that comes with the program.
 
-use std::path::Path;
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::JobError;
 use crate::domain::{
-    Concept, ConceptId, ImportPlan, Index, Layer, Layers, Listing, Match, Termbase, Variation, search_key,
+    Concept, ConceptId, ImportPlan, Index, Layer, Layers, Listing, Match, Stratum, Termbase, Variation, search_key,
 };
 use crate::formats::Warning;
 use crate::formats::glossary::{self, Options};
-use crate::storage::termbase::{ChangeNumber, Contents, NewVersion, Rev, Store, Version};
+use crate::storage::termbase::{ChangeNumber, NewVersion, Rev, Store, Version};
 use crate::storage::{StorageError, login};
 
 /// The files of the glossary that comes with the program.
@@ -44,18 +45,45 @@ impl<T> Clone for Shared<T> {
     }
 }
 
+/// A termbase on the disk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TermbaseFile {
+    /// What people call it.
+    pub name: Arc<str>,
+    /// Its file.
+    pub path: PathBuf,
+}
+
+/// What the glossary consists of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GlossaryFiles {
+    /// The user's own termbase; there need not be a file yet.
+    pub own: TermbaseFile,
+    /// Others, which are only read, those that count most first.
+    pub below: Vec<TermbaseFile>,
+    /// Whether the termbase that comes with the program stands below all of them.
+    pub starter: bool,
+}
+
 /// The glossary as it was read.
 #[derive(Debug)]
 pub struct ReadGlossary {
+    /// Where from.
+    pub files: GlossaryFiles,
     /// Its concepts.
     pub layers: Layers,
     /// What finds them.
     pub index: Shared<Index>,
     /// What was wrong with the starter.
     pub warnings: Vec<Warning>,
-    /// Why the user's own is not in it, if it is not.
-    pub refused: Option<JobError>,
+    /// The termbases that are not in it, and why.
+    pub refused: Vec<(TermbaseFile, JobError)>,
+    /// How far each file was read, to notice what others write to it.
+    pub marks: Marks,
 }
+
+/// How far files of termbases were read: [`Store::mark`] of each.
+pub type Marks = HashMap<PathBuf, i64>;
 
 /// What to write to the user's own glossary.
 #[derive(Debug, Clone)]
@@ -90,8 +118,8 @@ pub enum GlossaryChange {
 pub struct ConceptEdit {
     /// Which.
     pub id: ConceptId,
-    /// What the glossary below the user's own says, where the concept comes from there: its first version.
-    pub starter: Option<Concept>,
+    /// What a termbase below the user's own says, where the concept comes from there: its first version.
+    pub below: Option<Concept>,
     /// What it is to be, or `None` to delete it.
     pub after: Option<Concept>,
 }
@@ -105,32 +133,66 @@ pub struct WrittenGlossary {
     pub versions: Vec<Version>,
     /// How many concepts were changed again since, and left as they are, when a change was taken back.
     pub kept: usize,
+    /// How far the file is read with these versions.
+    pub mark: i64,
 }
 
-/// A concept of the user's own of which something else is to be found now.
+/// A concept of which something else is to be found now.
 #[derive(Debug)]
 pub struct Reindexed {
     /// As it was.
     pub before: Option<Concept>,
-    /// As it is.
-    pub after: Option<Concept>,
+    /// As it is, and which termbase says so.
+    pub after: Option<(Concept, Layer)>,
 }
 
-/// Reads the starter, and what is at `own` above it. Where that cannot be read the starter works all the same.
-pub(super) fn read(own: &Path) -> Result<ReadGlossary, JobError> {
-    let (starter, warnings) = starter()?;
-    let (contents, refused) = match read_own(own) {
-        Ok(contents) => (contents, None),
-        Err(error) => (Contents::default(), Some(error.into())),
+/// Reads the termbases of a glossary. Those that cannot be read are left out, and the others work all the same.
+pub(super) fn read(files: GlossaryFiles) -> Result<ReadGlossary, JobError> {
+    let (mut marks, mut refused, mut below) = (Marks::new(), Vec::new(), Vec::new());
+    let mut take = |file: &TermbaseFile, read: Result<(Stratum, i64), StorageError>| match read {
+        Ok((stratum, mark)) => {
+            marks.insert(file.path.clone(), mark);
+            Some(stratum)
+        }
+        Err(error) => {
+            refused.push((file.clone(), error.into()));
+            None
+        }
     };
-    let layers = Layers::new(contents.termbase, contents.deleted, Arc::new(starter));
-    let index = Shared::new(Index::of(layers.concepts()));
-    Ok(ReadGlossary { layers, index, warnings, refused })
+    let own = take(&files.own, read_own(&files.own)).unwrap_or_default();
+    for file in &files.below {
+        let read = Store::open_read_only(&file.path).and_then(|store| stratum(&store, file));
+        below.extend(take(file, read).map(Arc::new));
+    }
+    let mut warnings = Vec::new();
+    if files.starter {
+        let (termbase, of_starter) = starter()?;
+        below.push(Arc::new(Stratum { name: "Starter".into(), termbase, ..Stratum::default() }));
+        warnings = of_starter;
+    }
+    let layers = Layers::new(own, below);
+    let index = Shared::new(Index::of(layers.concepts().map(|(concept, _)| concept)));
+    Ok(ReadGlossary { files, layers, index, warnings, refused, marks })
 }
 
-fn read_own(own: &Path) -> Result<Contents, StorageError> {
+fn read_own(own: &TermbaseFile) -> Result<(Stratum, i64), StorageError> {
+    if own.path.exists() {
+        return stratum(&Store::open(&own.path, "")?, own);
+    }
     // Whoever adds nothing needs no file.
-    if own.exists() { Store::open(own, "")?.read() } else { Ok(Contents::default()) }
+    Ok((Stratum { name: own.name.clone(), ..Stratum::default() }, 0))
+}
+
+fn stratum(store: &Store, file: &TermbaseFile) -> Result<(Stratum, i64), StorageError> {
+    // What comes between the two is noticed later, and read once more.
+    let (mark, contents) = (store.mark()?, store.read()?);
+    Ok((Stratum { name: file.name.clone(), termbase: contents.termbase, deleted: contents.deleted }, mark))
+}
+
+/// Whether somebody has written to one of the files since they were read.
+pub(super) fn differs(marks: &Marks) -> bool {
+    let now = |path: &Path| Store::open_read_only(path).and_then(|store| store.mark());
+    marks.iter().any(|(path, mark)| path.exists() && now(path).is_ok_and(|now| now != *mark))
 }
 
 /// What a concept was; nothing for one that only the starter has.
@@ -153,7 +215,7 @@ pub(super) fn write(own: &Path, change: GlossaryChange) -> Result<WrittenGlossar
         }
     };
     let versions = change.map(|change| store.written(change)).transpose()?.unwrap_or_default();
-    Ok(WrittenGlossary { change, versions, kept })
+    Ok(WrittenGlossary { change, versions, kept, mark: store.mark()? })
 }
 
 /// Counts that a wording of a concept was chosen.
@@ -170,24 +232,21 @@ pub(super) fn count_use(
     Ok(())
 }
 
-/// Writes edits as one change. What the starter says becomes the first version of a concept of it, so that whoever
-/// takes the change back has that again.
+/// Writes edits as one change. What a termbase below says becomes the first version of a concept of it, so that its
+/// history tells what it was.
 fn edit(store: &mut Store, what: &str, edits: Vec<ConceptEdit>) -> Result<ChangeNumber, StorageError> {
     let mut versions = Vec::with_capacity(edits.len());
-    let mut first = Vec::new();
-    for ConceptEdit { id, starter, after } in edits {
+    for ConceptEdit { id, below, after } in edits {
         let heads = store.heads(&id)?;
         // An edit is one of the version that shows; a deletion ends them all.
         let meant = if after.is_some() { heads.last().into_iter().collect() } else { heads.iter().collect::<Vec<_>>() };
-        let parents: Vec<Rev> = meant.into_iter().map(|head| head.rev).collect();
-        first.extend(starter.filter(|_| parents.is_empty()));
-        versions.push(NewVersion { id, parents, concept: after });
-    }
-    if !first.is_empty() {
-        store.put_all("copy from the starter glossary", first)?;
-        for version in versions.iter_mut().filter(|version| version.parents.is_empty()) {
-            version.parents = store.heads(&version.id)?.iter().map(|head| head.rev).collect();
+        let mut parents: Vec<Rev> = meant.into_iter().map(|head| head.rev).collect();
+        if let Some(below) = below {
+            let copy = NewVersion::new(id.clone(), std::mem::take(&mut parents), Some(below));
+            parents.push(copy.rev);
+            versions.push(copy);
         }
+        versions.push(NewVersion::new(id, parents, after));
     }
     store.write(what, versions)
 }
@@ -201,19 +260,21 @@ pub(super) fn same(index: &Index, arabic: &str) -> Vec<ConceptId> {
     found.into_iter().map(|found| found.concept).collect()
 }
 
-/// Lets concepts be found as they are now. The user's own count for more than all that there are.
+/// Lets concepts be found as they are now. The user's own count for more than all that there are, others for less.
 pub(super) fn reindex(index: &mut Index, changes: &[Reindexed]) {
     for Reindexed { before, after } in changes {
         if let Some(before) = before {
             index.remove(before);
         }
-        if let Some(after) = after {
-            index.insert_first(after);
+        match after {
+            Some((after, Layer::Own)) => index.insert_first(after),
+            Some((after, Layer::Below(_))) => index.insert(after),
+            None => (),
         }
     }
 }
 
-/// Lists concepts as they are now, all of them the user's own. After a change of many the listing is made anew when
+/// Lists concepts as they are now. After a change of many the listing is made anew when
 /// somebody asks for it, which takes less time.
 pub(super) fn relist(shared: &Shared<Option<Listing>>, changes: &[Reindexed]) {
     /// How many are taken over one by one.
@@ -223,7 +284,7 @@ pub(super) fn relist(shared: &Shared<Option<Listing>>, changes: &[Reindexed]) {
     let Some(mut listing) = shared.take().filter(|_| changes.len() <= FEW) else { return };
     for Reindexed { before, after } in changes {
         match (before, after) {
-            (_, Some(after)) => listing.put(after, Layer::Own),
+            (_, Some((after, layer))) => listing.put(after, *layer),
             (Some(before), None) => listing.remove(&before.id),
             (None, None) => (),
         }

@@ -1,13 +1,13 @@
 //! Every kind of background work, and what can come of it.
 
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 
 use thiserror::Error;
 
 use super::browse::{Browsed, Search, browse};
 use super::export::{ExportFormat, Exported, export};
-use super::glossary::{self, GlossaryChange, ReadGlossary, Reindexed, Shared, WrittenGlossary};
+use super::glossary::{self, GlossaryChange, GlossaryFiles, Marks, ReadGlossary, Reindexed, Shared, WrittenGlossary};
 use super::open::{Came, Decoding, Opened, Original, Preview, Source, open_source, preview, reread};
 use super::pool::Report;
 use super::recover;
@@ -67,11 +67,10 @@ pub enum Job {
         /// The files that may be replaced.
         agreed: Vec<PathBuf>,
     },
-    /// Read the glossary that comes with the program, and the user's own above it.
-    ReadGlossary {
-        /// The file of the user's own; there need not be one.
-        own: PathBuf,
-    },
+    /// Read the glossary.
+    ReadGlossary(GlossaryFiles),
+    /// Find out whether somebody else has written to a termbase of the glossary.
+    CheckGlossary(Marks),
     /// Write to the user's own glossary.
     ChangeGlossary {
         /// Its file.
@@ -113,8 +112,8 @@ pub enum Job {
     Browse {
         /// The file of the user's own, if that can be read.
         own: Option<PathBuf>,
-        /// All of it.
-        layers: Arc<Layers>,
+        /// All of it, as long as it is what the session has: keeping it would make every change copy it.
+        layers: Weak<Layers>,
         /// What lists it, made here the first time.
         listing: Shared<Option<Listing>>,
         /// What to show.
@@ -223,6 +222,11 @@ pub enum Outcome {
     Exported(Exported),
     /// The glossary was read.
     Glossary(Box<ReadGlossary>),
+    /// Whether the glossary is not any more what was read.
+    GlossaryChecked {
+        /// Whether it is to be read again.
+        differs: bool,
+    },
     /// The user's own glossary was written to.
     GlossaryChanged(WrittenGlossary),
     /// The choice was counted.
@@ -387,7 +391,8 @@ impl Job {
             Self::Export { project, format, path, agreed } => {
                 export(&project, format, &path, &agreed).map(Outcome::Exported)
             }
-            Self::ReadGlossary { own } => glossary::read(&own).map(Box::new).map(Outcome::Glossary),
+            Self::ReadGlossary(files) => glossary::read(files).map(Box::new).map(Outcome::Glossary),
+            Self::CheckGlossary(marks) => Ok(Outcome::GlossaryChecked { differs: glossary::differs(&marks) }),
             Self::ChangeGlossary { own, change } => glossary::write(&own, change).map(Outcome::GlossaryChanged),
             Self::CountUse { own, listing, id, english } => {
                 glossary::count_use(&own, &listing, &id, &english).map(|()| Outcome::UseCounted)

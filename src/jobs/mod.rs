@@ -15,7 +15,9 @@ mod sentences;
 
 pub use browse::{Browsed, Only, Search};
 pub use export::{ExportFormat, Exported, export};
-pub use glossary::{ConceptEdit, GlossaryChange, ReadGlossary, Reindexed, Shared, WrittenGlossary};
+pub use glossary::{
+    ConceptEdit, GlossaryChange, GlossaryFiles, Marks, ReadGlossary, Reindexed, Shared, TermbaseFile, WrittenGlossary,
+};
 pub use job::{Job, JobError, Outcome, Replaces};
 pub use open::{Came, Decoding, Lead, Opened, Original, Preview, ReadArticle, Source, open, read_file, read_page};
 pub use pool::{Event, JobId, Jobs, Ticket, Wake, caught};

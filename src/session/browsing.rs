@@ -1,5 +1,7 @@
 //! Looking through the glossary, and looking after it.
 
+use std::sync::Arc;
+
 use super::glossary::counted;
 use super::notice::{Topic, reason};
 use super::{Session, Sheet};
@@ -67,8 +69,8 @@ impl Session {
             let matches = self.document.iter().flat_map(|document| document.recognition.matches.values().flatten());
             search.filter.among = Some(matches.map(|found| found.concept.clone()).collect());
         }
-        let own = (!glossary.refused).then(|| self.folders.termbase());
-        let (layers, listing) = (glossary.layers.clone(), glossary.listing.clone());
+        let own = (!glossary.refused).then(|| glossary.files.own.path.clone());
+        let (layers, listing) = (Arc::downgrade(&glossary.layers), glossary.listing.clone());
         self.browsing.asked = Some(self.work.start(Job::Browse { own, layers, listing, search }).id);
     }
 
@@ -101,10 +103,8 @@ impl Session {
 
     /// Begins to read what a concept was.
     pub(super) fn read_history(&mut self, id: ConceptId) {
-        if self.glossary.as_ref().is_none_or(|glossary| glossary.refused) {
-            return;
-        }
-        let ticket = self.work.start(Job::ReadHistory { own: self.folders.termbase(), id: id.clone() });
+        let Some(own) = self.own_termbase() else { return };
+        let ticket = self.work.start(Job::ReadHistory { own, id: id.clone() });
         let versions = self.history_of(&id).to_vec();
         self.browsing.history = History { of: Some(id), asked: Some(ticket.id), versions };
     }

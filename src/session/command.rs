@@ -4,7 +4,7 @@ use std::fmt;
 use std::path::PathBuf;
 
 use super::NewTerm;
-use crate::domain::{Concept, ConceptId, Place, State, UnitId};
+use crate::domain::{Concept, ConceptId, Place, Rewording, State, UnitId};
 use crate::jobs::{ExportFormat, Search, Source};
 use crate::storage::settings::{Theme, WindowSize};
 use crate::storage::termbase::Rev;
@@ -158,6 +158,24 @@ pub enum Command {
     SetGlossaryAside,
     /// Take the last change of the glossary back.
     UndoGlossary,
+    /// Show where the article has the wording that a concept had before it was changed.
+    ShowRewordings,
+    /// Put new wordings in the place of old ones in the article, in one step.
+    Reword(Vec<Rewording>),
+    /// Show which termbases the glossary consists of.
+    ShowTermbases,
+    /// Use this termbase too, below the others.
+    AddTermbase(PathBuf),
+    /// Use this termbase above all others, and make it where there is none.
+    BeginTermbase(PathBuf),
+    /// Use this termbase no more.
+    RemoveTermbase(PathBuf),
+    /// Use a termbase of the list, or leave it out.
+    ToggleTermbase(PathBuf),
+    /// Let a termbase count for more than the one above it.
+    RaiseTermbase(PathBuf),
+    /// Use the termbase that comes with the program, or leave it out.
+    ToggleStarter,
 
     /// Change between light, dark and as the system is.
     ToggleTheme,
@@ -299,6 +317,8 @@ impl Command {
         Self::AddTerm,
         Self::ShowGlossary,
         Self::UndoGlossary,
+        Self::ShowRewordings,
+        Self::ShowTermbases,
         Self::ShowEncodings,
         Self::Unscramble,
         Self::ToggleTheme,
@@ -323,6 +343,7 @@ impl Command {
                 | Self::ReadAs(_)
                 | Self::SaveTo(_)
                 | Self::SaveTerm(_)
+                | Self::Reword(_)
                 | Self::ExportTo { .. }
                 | Self::SaveFirst
                 | Self::DropChanges
@@ -391,7 +412,16 @@ impl Command {
             | Self::DeleteConcepts(_)
             | Self::ReadGlossary
             | Self::SetGlossaryAside
-            | Self::UndoGlossary => Menu::Terms,
+            | Self::UndoGlossary
+            | Self::ShowRewordings
+            | Self::Reword(_)
+            | Self::ShowTermbases
+            | Self::AddTermbase(_)
+            | Self::BeginTermbase(_)
+            | Self::RemoveTermbase(_)
+            | Self::ToggleTermbase(_)
+            | Self::RaiseTermbase(_)
+            | Self::ToggleStarter => Menu::Terms,
             Self::ShowEncodings
             | Self::Unscramble
             | Self::ReadAs(_)

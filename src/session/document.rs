@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::autosave::Autosave;
 use super::encoding::Rereading;
 use super::folding::Folding;
+use super::rewording::Rewordings;
 use super::terms::Alternatives;
 use crate::domain::{
     Change, ConceptId, Edit, EditError, History, Match, ParagraphKind, Place, Project, State, Unit, UnitId,
@@ -32,6 +33,7 @@ pub(super) struct Document {
     pub(super) save: Save,
     pub(super) autosave: Autosave,
     pub(super) recognition: Recognition,
+    pub(super) rewordings: Rewordings,
     /// The English that was last chosen for a concept.
     pub(super) chosen: HashMap<ConceptId, String>,
     /// Which of the matches of the active unit is in focus.
@@ -130,6 +132,7 @@ impl Document {
             source_place: None,
             autosave: Autosave::default(),
             recognition: Recognition::default(),
+            rewordings: Rewordings::default(),
             chosen: HashMap::new(),
             focused: None,
             progress: Progress::default(),

@@ -1,19 +1,25 @@
 //! The glossary: the user's own above the one that comes with the program, and what is written to it.
 
 use std::collections::HashMap;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::notice::{Topic, quoted, reason};
 use super::{Command, Session};
 use crate::domain::{Concept, ConceptId, Index, Layer, Layers, Listing};
 use crate::jobs::{
-    ConceptEdit, GlossaryChange, Job, JobError, JobId, ReadGlossary, Reindexed, Shared, WrittenGlossary,
+    ConceptEdit, GlossaryChange, GlossaryFiles, Job, JobError, JobId, Marks, ReadGlossary, Reindexed, Shared,
+    TermbaseFile, WrittenGlossary,
 };
 use crate::storage::StorageError;
 use crate::storage::termbase::ChangeNumber;
 
 /// The glossary, once it is read.
 pub(super) struct Glossary {
+    /// What it was read from.
+    pub(super) files: GlossaryFiles,
+    /// How far.
+    marks: Marks,
     pub(super) layers: Arc<Layers>,
     pub(super) index: Shared<Index>,
     /// Made when somebody looks through the glossary for the first time.
@@ -28,6 +34,8 @@ pub(super) struct Glossary {
 
 /// What is being written to the user's own glossary, for whoever has to tell about it.
 struct Writing {
+    /// The file.
+    own: PathBuf,
     /// What to say when it is done; nothing where that shows.
     done: Option<String>,
     /// Whether it can be offered to be taken back.
@@ -41,41 +49,71 @@ impl Session {
     }
 
     pub(super) fn read_glossary(&mut self) {
-        self.work.start(Job::ReadGlossary { own: self.folders.termbase() });
+        self.work.start(Job::ReadGlossary(self.glossary_files()));
+    }
+
+    /// Takes in what others have written to the termbases since they were read: a shell, another window, a colleague.
+    pub fn look_around(&mut self) {
+        if let Some(glossary) = &self.glossary {
+            self.work.start(Job::CheckGlossary(glossary.marks.clone()));
+        }
+    }
+
+    pub(super) fn glossary_checked(&mut self, differs: bool) {
+        // What this program is writing itself comes by itself.
+        if differs && self.glossary.as_ref().is_some_and(|glossary| glossary.writing.is_empty()) {
+            self.read_glossary();
+        }
+    }
+
+    /// The user's own termbase, if it can be read.
+    pub(super) fn own_termbase(&self) -> Option<PathBuf> {
+        let glossary = self.glossary.as_ref().filter(|glossary| !glossary.refused)?;
+        Some(glossary.files.own.path.clone())
     }
 
     pub(super) fn glossary_read(&mut self, read: ReadGlossary) {
-        let ReadGlossary { layers, index, warnings, refused } = read;
+        let ReadGlossary { files, layers, index, warnings, refused, marks } = read;
+        if files != self.glossary_files() {
+            // Others were chosen meanwhile, and are being read.
+            return;
+        }
         for warning in warnings {
             tracing::warn!("the starter glossary: {warning}");
         }
         self.notices.clear(Topic::Glossary);
-        if let Some(error) = &refused {
-            let message = format!(
-                "Your own glossary could not be read: {}. It stays as it is. The glossary that comes with the program is \
-                 used without it.",
-                reason(error)
-            );
-            let damaged = matches!(error, JobError::Storage(StorageError::DamagedTermbase { .. }));
-            let actions: &[_] =
-                if damaged { &[Command::ReadGlossary, Command::SetGlossaryAside] } else { &[Command::ReadGlossary] };
-            self.notices.error(Topic::Glossary, message, actions);
+        for (file, error) in &refused {
+            self.tell_refused(file, error, file.path == files.own.path);
         }
         let (writing, last_change) = match self.glossary.take() {
-            Some(before) => (before.writing, before.last_change),
+            Some(before) if before.files.own == files.own => (before.writing, before.last_change),
+            Some(before) => (before.writing, None),
             None => (HashMap::new(), None),
         };
-        let layers = Arc::new(layers);
-        let (listing, refused) = (Shared::default(), refused.is_some());
-        self.glossary = Some(Glossary { layers, index, listing, refused, writing, last_change });
+        let (layers, listing) = (Arc::new(layers), Shared::default());
+        let refused = refused.iter().any(|(file, _)| file.path == files.own.path);
+        self.glossary = Some(Glossary { files, marks, layers, index, listing, refused, writing, last_change });
         self.recognise();
         self.browse_again();
     }
 
+    fn tell_refused(&mut self, file: &TermbaseFile, error: &JobError, is_own: bool) {
+        let which = if is_own { "Your own glossary".to_owned() } else { format!("The glossary “{}”", file.name) };
+        let message =
+            format!("{which} could not be read: {}. It stays as it is. The others are used without it.", reason(error));
+        let damaged = matches!(error, JobError::Storage(StorageError::DamagedTermbase { .. }));
+        let actions: &[_] = match (is_own, damaged) {
+            (true, true) => &[Command::ReadGlossary, Command::SetGlossaryAside],
+            (true, false) => &[Command::ReadGlossary],
+            (false, _) => &[Command::ReadGlossary, Command::ShowTermbases],
+        };
+        self.notices.error(Topic::Glossary, message, actions);
+    }
+
     /// Gives the glossary that cannot be read another name, so that a new one can begin.
     pub(super) fn set_glossary_aside(&mut self) {
-        if self.glossary.as_ref().is_some_and(|glossary| glossary.refused) {
-            self.work.start(Job::SetGlossaryAside { own: self.folders.termbase() });
+        if let Some(glossary) = self.glossary.as_ref().filter(|glossary| glossary.refused) {
+            self.work.start(Job::SetGlossaryAside { own: glossary.files.own.path.clone() });
         }
     }
 
@@ -107,9 +145,9 @@ impl Session {
     ) -> Option<JobId> {
         let glossary = self.glossary.as_ref().filter(|_| !edits.is_empty())?;
         let edit = |(id, after): (ConceptId, Option<Concept>)| {
-            let is_starter = glossary.layers.layer(&id) == Some(Layer::Starter);
-            let starter = glossary.layers.get(&id).filter(|_| is_starter).cloned();
-            ConceptEdit { id, starter, after }
+            let below = glossary.layers.find(&id).filter(|(_, layer)| *layer != Layer::Own);
+            let below = below.map(|(concept, _)| concept.clone());
+            ConceptEdit { id, below, after }
         };
         let edits = edits.into_iter().map(edit).collect();
         self.change_glossary(GlossaryChange::Edit { what, edits }, done)
@@ -135,15 +173,16 @@ impl Session {
             return None;
         }
         let can_undo = !matches!(change, GlossaryChange::Undo(_));
-        let ticket = self.work.start(Job::ChangeGlossary { own: self.folders.termbase(), change });
-        glossary.writing.insert(ticket.id, Writing { done, can_undo });
+        let own = glossary.files.own.path.clone();
+        let ticket = self.work.start(Job::ChangeGlossary { own: own.clone(), change });
+        glossary.writing.insert(ticket.id, Writing { own, done, can_undo });
         Some(ticket.id)
     }
 
     /// Counts in the user's own glossary that a wording was chosen. It matters too little to be told about.
     pub(super) fn count_use(&mut self, id: ConceptId, english: String) {
         if let Some(glossary) = self.glossary.as_ref().filter(|glossary| !glossary.refused) {
-            let (own, listing) = (self.folders.termbase(), glossary.listing.clone());
+            let (own, listing) = (glossary.files.own.path.clone(), glossary.listing.clone());
             self.work.start(Job::CountUse { own, listing, id, english });
         }
     }
@@ -152,25 +191,35 @@ impl Session {
     pub(super) fn glossary_changed(&mut self, id: JobId, written: WrittenGlossary) {
         let Some(glossary) = &mut self.glossary else { return };
         let writing = glossary.writing.remove(&id);
+        if writing.as_ref().is_some_and(|writing| writing.own != glossary.files.own.path) {
+            // Another one is the user's own by now.
+            return self.read_glossary();
+        }
         if written.change.is_none() && written.versions.is_empty() {
             return;
         }
+        glossary.marks.insert(glossary.files.own.path.clone(), written.mark);
         let mut changes = Vec::with_capacity(written.versions.len());
         let layers = Arc::make_mut(&mut glossary.layers);
         for version in written.versions {
             let before = layers.get(&version.id).cloned();
-            layers.set(&version.id, version.concept);
-            let after = layers.get(&version.id).cloned();
+            if version.concept.is_some() || version.is_withdrawn {
+                layers.set(&version.id, version.concept);
+            } else {
+                layers.delete(&version.id);
+            }
+            let after = layers.find(&version.id).map(|(concept, layer)| (concept.clone(), layer));
             changes.push(Reindexed { before, after });
         }
         glossary.last_change = written.change.filter(|_| writing.as_ref().is_some_and(|writing| writing.can_undo));
         let (index, listing) = (glossary.index.clone(), glossary.listing.clone());
+        self.note_renamed(&changes);
         // It would hold the index for longer than anybody wants to wait.
         self.stop_recognising();
         self.work.start(Job::UpdateIndex { index, listing, changes });
         self.recognise();
         self.browse_again();
-        if let Some(Writing { done: Some(mut message), can_undo }) = writing {
+        if let Some(Writing { done: Some(mut message), can_undo, .. }) = writing {
             if written.kept > 0 {
                 message.push_str(" What was changed again since stays.");
             }

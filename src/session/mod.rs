@@ -18,9 +18,11 @@ mod glossary;
 mod notice;
 mod opening;
 mod queue;
+mod rewording;
 mod saving;
 mod sentences;
 mod sheet;
+mod termbases;
 mod terms;
 mod translating;
 mod view;
@@ -36,6 +38,7 @@ pub use document::{Progress, SaveState};
 pub use notice::{Notice, NoticeKind, reason};
 pub use queue::Waiting;
 pub use sheet::Sheet;
+pub use termbases::ListedTermbase;
 pub use terms::NumberedTerm;
 pub use view::Busy;
 
@@ -205,6 +208,15 @@ impl Session {
             Command::ReadGlossary => self.read_glossary(),
             Command::SetGlossaryAside => self.set_glossary_aside(),
             Command::UndoGlossary => self.undo_glossary(),
+            Command::ShowRewordings => self.show_rewordings(),
+            Command::Reword(chosen) => self.reword(chosen),
+            Command::ShowTermbases => self.sheet = Some(Sheet::Termbases),
+            Command::AddTermbase(path) => self.add_termbase(&path),
+            Command::BeginTermbase(path) => self.begin_termbase(&path),
+            Command::RemoveTermbase(path) => self.remove_termbase(&path),
+            Command::ToggleTermbase(path) => self.toggle_termbase(&path),
+            Command::RaiseTermbase(path) => self.raise_termbase(&path),
+            Command::ToggleStarter => self.toggle_starter(),
             Command::ToggleTheme => self.set(|settings| settings.theme = view::next_theme(settings.theme)),
             Command::SetTheme(theme) => self.set(|settings| settings.theme = theme),
             Command::ZoomIn => self.set(|settings| settings.zoom = view::larger(settings.zoom)),
@@ -264,6 +276,7 @@ impl Session {
             Ok(Outcome::Saved { stamp }) => self.saved(id, stamp),
             Ok(Outcome::Exported(exported)) => self.exported(id, &exported),
             Ok(Outcome::Glossary(read)) => self.glossary_read(*read),
+            Ok(Outcome::GlossaryChecked { differs }) => self.glossary_checked(differs),
             Ok(Outcome::GlossaryChanged(written)) => self.glossary_changed(id, written),
             Ok(Outcome::Alternatives(found)) => self.found_alternatives(id, found),
             Ok(Outcome::Browsed(browsed)) => self.show_browsed(id, browsed),

@@ -50,6 +50,7 @@ pub(super) enum Topic {
     Open,
     Queue,
     Recovery,
+    Rewording,
     Save,
     Scrambled,
     Sentences,

@@ -65,6 +65,10 @@ pub enum Sheet {
     AddTerm(NewTerm),
     /// The glossary.
     Glossary,
+    /// The termbases of the glossary.
+    Termbases,
+    /// Where the article has wordings that were changed in the glossary: answer with [`Command::Reword`].
+    Rewordings,
     /// The list of keys.
     Shortcuts,
 }
@@ -88,6 +92,8 @@ impl Sheet {
             }
             Self::AddTerm(_) => "Add to the glossary".to_owned(),
             Self::Glossary => "Glossary".to_owned(),
+            Self::Termbases => "Termbases of the glossary".to_owned(),
+            Self::Rewordings => "Update the article".to_owned(),
             Self::Shortcuts => "Keys".to_owned(),
         }
     }
@@ -105,6 +111,13 @@ impl Sheet {
             }
             Self::Leads { .. } => "It leads to these. Open one, or choose several: the others wait.",
             Self::Encoding => "The right one shows Arabic that makes sense. Your translation stays where it is.",
+            Self::Termbases => {
+                "The upper ones count for more. What you add and change goes to the first that is used; the others are only \
+                 read."
+            }
+            Self::Rewordings => {
+                "The glossary says it otherwise now. What is ticked is changed in one step that can be undone."
+            }
             Self::OpenFolder => "Its files wait in a list, and the first of them is opened.",
             Self::Open
             | Self::Address { .. }
@@ -135,6 +148,8 @@ impl Sheet {
             | Self::Export { .. }
             | Self::AddTerm(_)
             | Self::Glossary
+            | Self::Termbases
+            | Self::Rewordings
             | Self::Shortcuts => &[Command::CloseSheet],
         }
     }

@@ -3,8 +3,9 @@
 use std::collections::HashSet;
 
 use super::Session;
-use crate::domain::{Concept, Match, State, TermStatus, TermUse, UnitId, term_use};
+use crate::domain::{Concept, Layer, Match, State, TermStatus, TermUse, UnitId, search_key, term_use};
 use crate::jobs::{Job, JobId};
+use crate::text::Span;
 
 /// A term of the active unit, as it stands in the panel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,18 +42,35 @@ impl Session {
     }
 
     /// The concepts that the active unit speaks of, each once, in the order in which they come; then those that it may
-    /// speak of besides.
+    /// speak of besides. Of those that come at one place the best stands first.
     pub fn terms_of_active(&self) -> Vec<NumberedTerm<'_>> {
-        let mut terms: Vec<NumberedTerm<'_>> = Vec::new();
+        let mut terms: Vec<(Span, NumberedTerm<'_>)> = Vec::new();
         let certain = self.active().map_or(0, |unit| self.matches(unit).len());
         for (found, matched) in self.found().enumerate() {
-            let seen = terms.iter().any(|term| term.concept.id == matched.concept);
+            let seen = terms.iter().any(|(_, term)| term.concept.id == matched.concept);
             if let Some(concept) = self.concept(matched).filter(|_| !seen) {
-                let (number, is_alternative) = (terms.len() + 1, found >= certain);
-                terms.push(NumberedTerm { number, found, concept, english: self.english(concept), is_alternative });
+                let (english, is_alternative) = (self.english(concept), found >= certain);
+                terms.push((matched.span, NumberedTerm { number: 0, found, concept, english, is_alternative }));
             }
         }
-        terms
+        let mut rivals = terms.chunk_by_mut(|(one, _), (other, _)| one == other);
+        rivals.by_ref().filter(|rivals| rivals.len() > 1).for_each(|rivals| {
+            rivals.sort_by_cached_key(|(span, term)| self.merit(*span, term));
+        });
+        let numbered = (1..).zip(terms);
+        numbered.map(|(number, (_, term))| NumberedTerm { number, ..term }).collect()
+    }
+
+    /// By what the terms at one place are sorted, the best least: their termbase, the status of the wording that the text
+    /// has, and whether one was used before in the article.
+    fn merit(&self, span: Span, term: &NumberedTerm<'_>) -> (bool, Option<Layer>, TermStatus, bool) {
+        let text = self.document.as_ref().and_then(|document| span.of(document.active()?.text()));
+        let written = text.map(search_key);
+        let of_wording = term.concept.arabic.iter().filter(|wording| Some(search_key(&wording.text)) == written);
+        let status = of_wording.map(|wording| wording.status).min().unwrap_or(TermStatus::Admitted);
+        let layer = self.termbase().and_then(|termbase| termbase.layer(&term.concept.id));
+        let used = self.document.as_ref().is_some_and(|document| document.chosen.contains_key(&term.concept.id));
+        (term.is_alternative, layer, status, !used)
     }
 
     /// How the translation of a unit speaks of what its Arabic speaks of, each concept once, where that is not as the

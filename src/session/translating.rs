@@ -76,7 +76,7 @@ impl Session {
     }
 
     /// Asks for the caret to be put where an edit left it.
-    fn put_caret(&mut self, result: Result<Option<Place>, EditError>) {
+    pub(super) fn put_caret(&mut self, result: Result<Option<Place>, EditError>) {
         match result {
             Ok(place) => self.caret = place.or(self.caret),
             Err(error) => {

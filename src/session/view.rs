@@ -190,6 +190,7 @@ impl Session {
             Command::ShowEncodings | Command::ReadAs(_) => self.encoding().is_some(),
             Command::ToggleFold => self.has_folds(),
             Command::UndoGlossary => self.can_undo_glossary(),
+            Command::ShowRewordings => !self.rewordings().is_empty(),
             Command::OpenNext => self.queue.next().is_some(),
             Command::ShowQueue | Command::ClearQueue => !self.queue().is_empty(),
             Command::DismissNotice => !self.notices().is_empty(),

@@ -13,6 +13,7 @@ const MOST_RECENT: usize = 10;
 
 /// What a user chose.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a choice of its own")]
 pub struct Settings {
     /// Light, dark, or as the system is.
     pub theme: Theme,
@@ -24,6 +25,10 @@ pub struct Settings {
     pub allow_private_addresses: bool,
     /// Whether a mark shows where each sentence ends.
     pub sentences_marked: bool,
+    /// The termbases of the glossary, those that count most first; empty for the user's own alone.
+    pub termbases: Vec<TermbaseChoice>,
+    /// Whether the termbase that comes with the program is used.
+    pub starter_used: bool,
     /// The files opened or saved last, the newest first.
     pub recent: Vec<PathBuf>,
     /// The size of the window when it was last closed.
@@ -41,6 +46,15 @@ pub enum Theme {
     Light,
     /// Light on dark.
     Dark,
+}
+
+/// A termbase that a user has chosen for the glossary.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TermbaseChoice {
+    /// Its file.
+    pub path: PathBuf,
+    /// Whether it is used.
+    pub used: bool,
 }
 
 /// A window's inner size in points, before zoom.
@@ -89,6 +103,8 @@ impl Default for Settings {
             panes_swapped: false,
             allow_private_addresses: false,
             sentences_marked: false,
+            termbases: Vec::new(),
+            starter_used: true,
             recent: Vec::new(),
             window: None,
         }
@@ -120,7 +136,8 @@ pub fn save(path: &Path, settings: &Settings) -> Result<(), StorageError> {
 /// Without the paths that are not Unicode: JSON cannot hold them.
 fn writable(settings: &Settings) -> Settings {
     let recent = settings.recent.iter().filter(|path| path.to_str().is_some()).cloned().collect();
-    Settings { recent, ..settings.clone() }
+    let termbases = settings.termbases.iter().filter(|choice| choice.path.to_str().is_some()).cloned().collect();
+    Settings { termbases, recent, ..settings.clone() }
 }
 
 fn from_fields(mut fields: Map<String, Value>) -> (Settings, Vec<SettingsWarning>) {
@@ -137,6 +154,8 @@ fn from_fields(mut fields: Map<String, Value>) -> (Settings, Vec<SettingsWarning
     take("panes_swapped", &mut |value| set(&mut settings.panes_swapped, value, |_| true));
     take("allow_private_addresses", &mut |value| set(&mut settings.allow_private_addresses, value, |_| true));
     take("sentences_marked", &mut |value| set(&mut settings.sentences_marked, value, |_| true));
+    take("termbases", &mut |value| set(&mut settings.termbases, value, |_| true));
+    take("starter_used", &mut |value| set(&mut settings.starter_used, value, |_| true));
     take("recent", &mut |value| set(&mut settings.recent, value, |_| true));
     take("window", &mut |value| set(&mut settings.window, value, |size| size.as_ref().is_none_or(roomy)));
     settings.recent.truncate(MOST_RECENT);
@@ -165,6 +184,8 @@ mod tests {
             panes_swapped: true,
             allow_private_addresses: true,
             sentences_marked: true,
+            termbases: vec![TermbaseChoice { path: PathBuf::from("/tmp/desk.db"), used: false }],
+            starter_used: false,
             recent: vec![PathBuf::from("/tmp/مقال.xlf")],
             window: Some(WindowSize { width: 900.0, height: 700.0 }),
         }

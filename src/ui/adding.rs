@@ -124,8 +124,9 @@ fn known(ui: &mut Ui, engine: &mut TextEngine, session: &Session, palette: &Pale
 /// A concept with its English, kind and origin.
 fn in_a_line(session: &Session, concept: &Concept) -> String {
     let english = concept.preferred_english().unwrap_or("—");
-    let layer = session.termbase().and_then(|termbase| termbase.layer(&concept.id));
-    let origin = if layer == Some(Layer::Own) { "your own" } else { "starter" };
+    let termbase = session.termbase();
+    let layer = termbase.and_then(|termbase| termbase.layer(&concept.id)).unwrap_or(Layer::Own);
+    let origin = termbase.map_or("", |termbase| termbase.name(layer));
     let domain = if concept.domain.is_empty() { String::new() } else { format!(", {}", concept.domain) };
     format!("{english} · {}{domain} · {origin}", kind_words(concept.kind))
 }

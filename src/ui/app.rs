@@ -114,6 +114,10 @@ impl App {
             ctx.request_repaint();
             self.asked_to_close = true;
         }
+        if ctx.input(|input| input.events.contains(&Event::WindowFocused(true))) {
+            // Whoever comes back may have been at the glossary elsewhere.
+            self.session.look_around();
+        }
         if let Some(wait) = self.session.tick(Instant::now()) {
             ctx.request_repaint_after(wait);
         }

@@ -11,14 +11,16 @@ use super::dialogs::{Dialogs, Wanted};
 use super::glossary::{self, Browser};
 use super::leads::{self, Choosing};
 use super::line::Line;
+use super::rewordings::{self, Reviewing};
 use super::text::{TextEngine, TextStyle, label};
 use super::theme::Palette;
-use super::{adding, encoding, queue};
+use super::{adding, encoding, queue, termbases};
 use crate::jobs::{ExportFormat, Source};
 use crate::session::{Command, Session, Sheet};
 
 const WIDTH: f32 = 460.0;
 const WIDE: f32 = 540.0;
+const WIDER: f32 = 640.0;
 const WIDEST: f32 = 1060.0;
 /// The least between a sheet and the edge of the window.
 const EDGE: f32 = 40.0;
@@ -33,13 +35,14 @@ pub(super) struct Sheets {
     choosing: Choosing,
     typed: Typed,
     browser: Browser,
+    reviewing: Reviewing,
     wants_focus: bool,
 }
 
 impl Default for Sheets {
     fn default() -> Self {
-        let (line, choosing, typed, browser) = Default::default();
-        Self { sheet: None, line, format: ExportFormat::Tmx, choosing, typed, browser, wants_focus: false }
+        let (line, choosing, typed, browser, reviewing) = Default::default();
+        Self { sheet: None, line, format: ExportFormat::Tmx, choosing, typed, browser, reviewing, wants_focus: false }
     }
 }
 
@@ -66,6 +69,9 @@ impl Sheets {
     ) {
         if self.sheet.as_ref() != session.sheet() {
             self.start(session.sheet());
+            if session.sheet() == Some(&Sheet::Rewordings) {
+                self.reviewing = Reviewing::new(session.rewordings());
+            }
             if let Some(sheet) = session.sheet()
                 && let Some(wanted) = wanted(sheet, self.format)
                 && !matches!(sheet, Sheet::Export { .. })
@@ -79,10 +85,10 @@ impl Sheets {
             .frame(frame)
             .backdrop_color(palette.ink.gamma_multiply(0.25))
             .show(ui.ctx(), |ui| {
-                let is_list = matches!(sheet, Sheet::Shortcuts | Sheet::Queue | Sheet::Leads { .. } | Sheet::Encoding);
                 let width = match sheet {
                     Sheet::Glossary => WIDEST,
-                    _ if is_list => WIDE,
+                    Sheet::Shortcuts | Sheet::Queue | Sheet::Leads { .. } | Sheet::Encoding => WIDE,
+                    Sheet::Termbases | Sheet::Rewordings => WIDER,
                     _ => WIDTH,
                 };
                 ui.set_width(width.min(ui.ctx().content_rect().width() - 2.0 * EDGE));
@@ -121,6 +127,14 @@ impl Sheets {
                     Sheet::Glossary => {
                         let focus = self.gives_focus(ui);
                         glossary::show(ui, engine, session, palette, &mut self.browser, focus, commands);
+                    }
+                    Sheet::Termbases => {
+                        let focus = self.gives_focus(ui);
+                        termbases::show(ui, engine, session, palette, &mut self.line, focus, commands);
+                    }
+                    Sheet::Rewordings => {
+                        let focus = self.gives_focus(ui);
+                        rewordings::show(ui, engine, session, palette, &mut self.reviewing, focus, commands);
                     }
                     Sheet::Shortcuts => shortcuts(ui, palette, self.gives_focus(ui), commands),
                     _ => answers(ui, palette, sheet.answers(), self.gives_focus(ui), commands),

@@ -1,6 +1,6 @@
 //! The graph of versions: writing to it, what it shows, its history, and undoing.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -68,6 +68,8 @@ pub struct Version {
     pub made: Modified,
     /// The concept, or `None` where this version deletes it.
     pub concept: Option<Concept>,
+    /// Of a deletion: whether it only takes back what was written here, so that a concept of a termbase below shows.
+    pub is_withdrawn: bool,
     /// Whether no version was made from it yet.
     pub is_head: bool,
     /// Whether a shared server has it.
@@ -79,12 +81,23 @@ pub struct Version {
 /// A version to write.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewVersion {
+    /// Its name.
+    pub rev: Rev,
     /// What it is a version of.
     pub id: ConceptId,
     /// What it is made from.
     pub parents: Vec<Rev>,
     /// The concept, or `None` to delete it.
     pub concept: Option<Concept>,
+    /// Of a deletion: see [`Version::is_withdrawn`].
+    pub is_withdrawn: bool,
+}
+
+impl NewVersion {
+    /// A version with a name of its own that makes `concept` of what `parents` say, or deletes it.
+    pub fn new(id: ConceptId, parents: Vec<Rev>, concept: Option<Concept>) -> Self {
+        Self { rev: Rev(Uuid::now_v7()), id, parents, concept, is_withdrawn: false }
+    }
 }
 
 /// What was done in one go.
@@ -152,7 +165,7 @@ impl Store {
             if !head.deleted {
                 contents.deleted.remove(&id);
                 contents.termbase.insert(head.concept);
-            } else if contents.termbase.get(&id).is_none() {
+            } else if !head.withdrawn && contents.termbase.get(&id).is_none() {
                 contents.deleted.insert(id.clone());
             }
             last = Some((head.entry, id));
@@ -170,13 +183,14 @@ impl Store {
         let deleted = row.get(2).map_err(|error| self.failed(error))?;
         let body = row.get_ref(3).map_err(|error| self.failed(error))?;
         let body = body.as_str().map_err(|error| self.damaged(&error))?;
+        let withdrawn = deleted && concept_json::is_withdrawn(body).map_err(|error| self.damaged(&error))?;
         let mut concept = concept_json::read(body, || id_of(entry)).map_err(|error| self.damaged(&error))?;
         concept.domain = shared.text(&concept.domain);
         let author = row.get_ref(4).map_err(|error| self.failed(error))?;
         let by = shared.text(author.as_str().map_err(|error| self.damaged(&error))?);
         let time: i64 = row.get(5).map_err(|error| self.failed(error))?;
         concept.modified = Some(Modified { by, at: Timestamp::from_seconds(time / 1000) });
-        Ok(Head { entry, deleted, concept })
+        Ok(Head { entry, deleted, withdrawn, concept })
     }
 
     /// The versions of a concept that nothing was made from yet, the one that shows last. Several are a conflict.
@@ -230,7 +244,7 @@ impl Store {
             for (number, concept) in concepts.into_iter().enumerate() {
                 store.look(watch, number, number as f32 / of * WRITING)?;
                 let parents = shown_head(transaction, entry_of(&concept.id)).map_err(|error| store.failed(error))?;
-                let version = NewVersion { id: concept.id.clone(), parents, concept: Some(concept) };
+                let version = NewVersion::new(concept.id.clone(), parents, Some(concept));
                 store.insert(transaction, change, version)?;
             }
             Ok(change)
@@ -266,20 +280,23 @@ impl Store {
     /// Deletes a concept: all its heads end here, and one of a termbase below shows no more.
     pub fn delete(&mut self, what: &str, id: &ConceptId) -> Result<ChangeNumber, StorageError> {
         let parents = self.heads(id)?.into_iter().map(|head| head.rev).collect();
-        self.write(what, vec![NewVersion { id: id.clone(), parents, concept: None }])
+        self.write(what, vec![NewVersion::new(id.clone(), parents, None)])
     }
 
     /// Settles a conflict: `concept` takes the place of all its heads.
     pub fn settle(&mut self, what: &str, concept: Concept) -> Result<ChangeNumber, StorageError> {
         let parents = self.heads(&concept.id)?.into_iter().map(|head| head.rev).collect();
-        self.write(what, vec![NewVersion { id: concept.id.clone(), parents, concept: Some(concept) }])
+        self.write(what, vec![NewVersion::new(concept.id.clone(), parents, Some(concept))])
     }
 
     /// Makes a concept what it was in a version of it, by a new version that settles its heads too.
     pub fn restore(&mut self, what: &str, rev: Rev) -> Result<ChangeNumber, StorageError> {
         let old = self.version(rev)?;
         let parents = self.heads(&old.id)?.into_iter().map(|head| head.rev).collect();
-        self.write(what, vec![NewVersion { id: old.id, parents, concept: old.concept }])
+        self.write(
+            what,
+            vec![NewVersion { is_withdrawn: old.is_withdrawn, ..NewVersion::new(old.id, parents, old.concept) }],
+        )
     }
 
     /// The last changes, the newest first.
@@ -304,6 +321,12 @@ impl Store {
         records.collect::<Result<_, _>>().map_err(|error| self.failed(error))
     }
 
+    /// A number that grows with every version that comes to the file, whoever writes it.
+    pub fn mark(&self) -> Result<i64, StorageError> {
+        let sql = "SELECT coalesce(max(number), 0) FROM version";
+        self.connection.query_row(sql, [], |row| row.get(0)).map_err(|error| self.failed(error))
+    }
+
     /// The last change that is neither undone nor itself an undo.
     pub fn last_change(&self) -> Result<Option<ChangeNumber>, StorageError> {
         let sql = "SELECT max(number) FROM change WHERE undoes IS NULL
@@ -313,8 +336,8 @@ impl Store {
         Ok(last.map(ChangeNumber))
     }
 
-    /// Takes a change back: each concept that it wrote to gets a new version equal to the one before it. Concepts
-    /// that were changed again since are left alone. Fails with [`StorageError::NotUndoable`] on a change that
+    /// Takes a change back: each concept that it wrote to gets a new version equal to the one before it, or is withdrawn
+    /// where there was none. Concepts that were changed again since are left alone. Fails with [`StorageError::NotUndoable`] on a change that
     /// there is not, or that is undone already.
     pub fn undo(&mut self, change: ChangeNumber) -> Result<Undone, StorageError> {
         self.undo_watched(change, &mut unwatched)
@@ -329,21 +352,22 @@ impl Store {
             let what: Option<String> =
                 transaction.query_row(record, [change.0], |row| row.get(0)).optional().map_err(failed)?;
             let what = what.ok_or_else(|| StorageError::NotUndoable { path: store.path.clone(), change: change.0 })?;
-            let written = store.written(change)?;
+            let written = by_concept(store.written(change)?);
             let undo = store.new_change(transaction, &format!("undo: {what}"), Some(change))?;
             let mut undone = Undone { change: undo, restored: 0, kept: Vec::new() };
             let of = written.len() as f32;
-            for (number, version) in written.into_iter().enumerate() {
+            for (number, (first, last)) in written.into_iter().enumerate() {
                 store.look(watch, number, number as f32 / of * WRITING)?;
-                if version.is_head {
-                    let before = version.parents.first().map(|&parent| store.version(parent)).transpose()?;
-                    let concept = before.and_then(|before| before.concept);
-                    let new = NewVersion { id: version.id, parents: vec![version.rev], concept };
-                    store.insert(transaction, undo, new)?;
-                    undone.restored += 1;
-                } else if !undone.kept.contains(&version.id) {
-                    undone.kept.push(version.id);
+                if !last.is_head {
+                    undone.kept.push(last.id);
+                    continue;
                 }
+                let before = first.parents.first().map(|&parent| store.version(parent)).transpose()?;
+                let is_withdrawn = before.as_ref().is_none_or(|before| before.is_withdrawn);
+                let concept = before.and_then(|before| before.concept);
+                let new = NewVersion::new(last.id, vec![last.rev], concept);
+                store.insert(transaction, undo, NewVersion { is_withdrawn, ..new })?;
+                undone.restored += 1;
             }
             Ok(undone)
         })
@@ -389,12 +413,14 @@ impl Store {
         let at = Timestamp::from_seconds(row.get::<_, i64>(6).map_err(failed)? / 1000);
         let made = Modified { by: author.into(), at };
         let concept = concept_json::read(&body, || id_of(entry)).map_err(|error| self.damaged(&error))?;
+        let is_withdrawn = deleted && concept_json::is_withdrawn(&body).map_err(|error| self.damaged(&error))?;
         Ok(Version {
             rev: Rev(uuid(row, 0).map_err(failed)?),
             id: concept.id.clone(),
             parents: parents.chunks_exact(16).filter_map(|rev| Uuid::from_slice(rev).ok()).map(Rev).collect(),
             concept: (!deleted).then(|| Concept { modified: Some(made.clone()), ..concept }),
             made,
+            is_withdrawn,
             is_shared: row.get(7).map_err(failed)?,
             change: row.get::<_, Option<i64>>(8).map_err(failed)?.map(ChangeNumber),
             is_head: row.get(9).map_err(failed)?,
@@ -444,7 +470,7 @@ impl Store {
     }
 
     fn insert(&self, connection: &Connection, change: ChangeNumber, version: NewVersion) -> Result<(), StorageError> {
-        let NewVersion { id, parents, concept } = version;
+        let NewVersion { rev, id, parents, concept, is_withdrawn } = version;
         let (entry, named) = (entry_of(&id), Uuid::try_parse(id.as_str()).is_err());
         let concept = concept.map(|mut concept| {
             concept.tidy();
@@ -452,16 +478,15 @@ impl Store {
         });
         let body = match &concept {
             Some(concept) => concept_json::write(concept, named),
-            None => concept_json::write_deleted(&id, named),
+            None => concept_json::write_deleted(&id, named, is_withdrawn),
         };
         if body.len() > LONGEST_BODY {
             return Err(StorageError::ConceptTooLong { path: self.path.clone(), limit: LONGEST_BODY });
         }
         self.end_heads(connection, entry, &parents)?;
-        let rev = Uuid::now_v7();
         let parents: Vec<u8> = parents.iter().flat_map(|parent| *parent.0.as_bytes()).collect();
         let row = params![
-            &rev.as_bytes()[..],
+            &rev.0.as_bytes()[..],
             &entry.as_bytes()[..],
             parents,
             concept.is_none(),
@@ -504,9 +529,25 @@ impl Store {
     }
 }
 
+/// The first and the last version of each concept that a change wrote, in the order of the first.
+fn by_concept(written: Vec<Version>) -> Vec<(Version, Version)> {
+    let mut places: HashMap<ConceptId, usize> = HashMap::new();
+    let mut found: Vec<(Version, Version)> = Vec::new();
+    for version in written {
+        if let Some(&place) = places.get(&version.id) {
+            found[place].1 = version;
+        } else {
+            places.insert(version.id.clone(), found.len());
+            found.push((version.clone(), version));
+        }
+    }
+    found
+}
+
 struct Head {
     entry: Uuid,
     deleted: bool,
+    withdrawn: bool,
     concept: Concept,
 }
 

@@ -97,11 +97,7 @@ fn two_edits_of_one_version_are_a_conflict_until_somebody_settles_it() {
     let id = fresh_id();
     here.put("add", concept(id.as_str(), "حزب", "party")).unwrap();
     let base = here.heads(&id).unwrap()[0].rev;
-    let edit = |english| NewVersion {
-        id: id.clone(),
-        parents: vec![base],
-        concept: Some(concept(id.as_str(), "حزب", english)),
-    };
+    let edit = |english| NewVersion::new(id.clone(), vec![base], Some(concept(id.as_str(), "حزب", english)));
     here.write("edit", vec![edit("Party")]).unwrap();
     there.write("edit", vec![edit("faction")]).unwrap();
     assert_eq!(here.read().unwrap().conflicts, std::slice::from_ref(&id));
@@ -122,8 +118,8 @@ fn a_parent_must_be_a_version_of_the_concept_and_failure_writes_nothing() {
     let (one, other) = (fresh_id(), fresh_id());
     store.put("add", concept(one.as_str(), "وزير", "minister")).unwrap();
     let parents = vec![store.heads(&one).unwrap()[0].rev];
-    let good = NewVersion { id: fresh_id(), parents: Vec::new(), concept: Some(concept("x", "سفير", "envoy")) };
-    let bad = NewVersion { id: other.clone(), parents, concept: Some(concept("x", "قصر", "palace")) };
+    let good = NewVersion::new(fresh_id(), Vec::new(), Some(concept("x", "سفير", "envoy")));
+    let bad = NewVersion::new(other.clone(), parents, Some(concept("x", "قصر", "palace")));
     assert!(matches!(store.write("both", vec![good, bad]), Err(StorageError::UnknownVersion { .. })));
     let long = concept(other.as_str(), &"ا".repeat(30_000), "long");
     assert!(matches!(store.put("long", long), Err(StorageError::ConceptTooLong { .. })));
@@ -391,6 +387,38 @@ fn uses_are_counted_by_wording() {
     assert_eq!(totals, [1, 2, 3]);
     let expected = [(id.clone(), "Aleppo".to_owned(), 2), (id, "Halab".to_owned(), 1)];
     assert_eq!(store.uses().unwrap(), expected);
+}
+
+#[test]
+fn what_is_undone_hides_nothing_below_and_what_is_deleted_does() {
+    let folder = Folder::new();
+    let mut store = folder.open("a");
+    let id = ConceptId::new("place:حلب");
+    let hides = |store: &Store| store.read().unwrap().deleted.contains(&id);
+    let copy = NewVersion::new(id.clone(), Vec::new(), Some(concept("place:حلب", "حلب", "Aleppo")));
+    let changed = NewVersion::new(id.clone(), vec![copy.rev], Some(concept("place:حلب", "حلب", "Halab")));
+    let change = store.write("change", vec![copy, changed]).unwrap();
+    assert_eq!(shown(&store), ["حلب=Halab"]);
+
+    let undone = store.undo(change).unwrap();
+    assert_eq!((shown(&store).len(), hides(&store)), (0, false), "both versions were of that change");
+    assert_eq!((undone.restored, undone.kept), (1, Vec::new()));
+    let head = store.heads(&id).unwrap().pop().unwrap();
+    assert!(head.concept.is_none() && head.is_withdrawn);
+    let again = store.undo(undone.change).unwrap();
+    assert_eq!(shown(&store), ["حلب=Halab"]);
+    store.undo(again.change).unwrap();
+    assert!(!hides(&store), "it is withdrawn once more");
+
+    let deletion = store.delete("delete", &id).unwrap();
+    assert!(hides(&store));
+    store.undo(deletion).unwrap();
+    assert!(!hides(&store));
+    let before = store.history(&id).unwrap().pop().unwrap().rev;
+    let mark = store.mark().unwrap();
+    store.restore("back", before).unwrap();
+    assert_eq!(shown(&store), ["حلب=Aleppo"]);
+    assert!(store.mark().unwrap() > mark);
 }
 
 #[test]

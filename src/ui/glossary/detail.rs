@@ -229,13 +229,15 @@ fn about(
 ) {
     let width = ui.available_width();
     let muted = TextStyle { color: palette.muted, ..palette.words(12.5) };
-    let layer = session.termbase().and_then(|termbase| termbase.layer(&concept.id));
+    let termbase = session.termbase();
+    let layer = termbase.and_then(|termbase| termbase.layer(&concept.id)).unwrap_or(Layer::Own);
+    let name = termbase.map_or("", |termbase| termbase.name(layer));
     let origin = match layer {
-        Some(Layer::Own) => "In your own glossary.",
-        _ => "In the starter glossary. A change makes a copy in your own.",
+        Layer::Own => format!("In “{name}”."),
+        Layer::Below(_) => format!("In “{name}”, which is only read: a change makes a copy in your own glossary."),
     };
     let words = match session.times_chosen(&concept.id) {
-        0 => origin.to_owned(),
+        0 => origin,
         1 => format!("{origin} Chosen once."),
         times => format!("{origin} Chosen {times} times."),
     };

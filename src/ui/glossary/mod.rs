@@ -1,5 +1,6 @@
 //! The glossary as a sheet: a search, a table of what fits, and the concept that is looked at.
 
+mod bulk;
 mod detail;
 mod table;
 
@@ -7,13 +8,15 @@ use std::collections::BTreeSet;
 
 use egui::{Align, Id, Key, Layout, Modifiers, RichText, Ui, UiBuilder, vec2};
 
+use self::bulk::Bulk;
 use self::detail::Form;
+use self::table::Cell;
 use super::line::{Line, Look};
 use super::sheets::footer;
 use super::terms::kind_words;
 use super::text::{TextEngine, TextStyle, line};
 use super::theme::Palette;
-use crate::domain::{Concept, ConceptId, ConceptKind, Filter, Layer, TermStatus};
+use crate::domain::{ConceptId, ConceptKind, Filter, Layers, TermStatus};
 use crate::jobs::{Only, Search};
 use crate::session::{Command, Session};
 
@@ -33,7 +36,10 @@ pub(super) struct Browser {
     current: Option<ConceptId>,
     /// What is changed in one go.
     ticked: BTreeSet<ConceptId>,
+    bulk: Bulk,
     form: Option<Form>,
+    /// The cell of the table that is written in.
+    cell: Option<Cell>,
     /// Whether the first of what is being looked for is to be looked at.
     jumps: bool,
     /// Whether the table has to scroll to the current concept.
@@ -98,7 +104,7 @@ pub(super) fn show(
         });
     });
     ui.add_space(6.0);
-    browser.bulk(ui, session, palette, commands);
+    bulk::show(ui, engine, session, palette, browser, commands);
     browser.foot(ui, engine, session, palette, commands);
 }
 
@@ -110,6 +116,9 @@ impl Browser {
     /// Takes the keys that the fields are not to have.
     fn take_keys(&mut self, ui: &Ui, session: &Session, commands: &mut Vec<Command>) {
         let pressed = |modifiers, key| ui.input_mut(|input| input.consume_key(modifiers, key));
+        if self.cell.is_some() {
+            return self.take_keys_of_cell(ui, session, commands);
+        }
         let searches = ui.memory(|memory| memory.has_focus(search_field()));
         if pressed(Modifiers::COMMAND, Key::Z) {
             commands.push(Command::UndoGlossary);
@@ -138,6 +147,9 @@ impl Browser {
         }
         if pressed(Modifiers::NONE, Key::Enter) {
             self.goes_to = Some(GoesTo::English);
+        }
+        if pressed(Modifiers::NONE, Key::F2) {
+            self.write_in(session, false);
         }
     }
 
@@ -203,7 +215,6 @@ impl Browser {
             self.jumps = true;
             self.ask(commands);
         }
-        self.ticked.retain(|id| session.termbase().is_some_and(|termbase| termbase.get(id).is_some()));
     }
 
     fn ask(&self, commands: &mut Vec<Command>) {
@@ -228,7 +239,10 @@ impl Browser {
                 switch(ui, &mut filter.kind, kind, kind_words(kind));
             }
             ui.add_space(8.0);
-            switch(ui, &mut filter.layer, Layer::Own, "Your own");
+            for (layer, stratum) in session.termbase().into_iter().flat_map(Layers::strata) {
+                switch(ui, &mut filter.layer, layer, &stratum.name);
+            }
+            ui.add_space(8.0);
             switch(ui, &mut filter.status, TermStatus::Forbidden, "With words to avoid");
             ui.add_space(8.0);
             for (only, words) in [
@@ -256,36 +270,6 @@ impl Browser {
         if self.search != before {
             self.ask(commands);
         }
-    }
-
-    /// What can be done with all that is ticked.
-    fn bulk(&mut self, ui: &mut Ui, session: &Session, palette: &Palette, commands: &mut Vec<Command>) {
-        if self.ticked.is_empty() {
-            return;
-        }
-        let ids: Vec<ConceptId> = self.ticked.iter().cloned().collect();
-        ui.horizontal_wrapped(|ui| {
-            ui.label(RichText::new(format!("{} ticked:", ids.len())).color(palette.muted));
-            for kind in ConceptKind::ALL {
-                let name = format!("Change the kind to {}", kind_words(kind));
-                let response = ui.button(small(kind_words(kind))).on_hover_text(&name);
-                response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &name));
-                if response.clicked() {
-                    let concepts = ids.iter().filter_map(|id| session.termbase()?.get(id));
-                    let changed = concepts.map(|concept| Concept { kind, ..concept.clone() }).collect();
-                    commands.push(Command::EditConcepts(changed));
-                }
-            }
-            for (command, enabled) in
-                [(Command::MergeConcepts(ids.clone()), ids.len() > 1), (Command::DeleteConcepts(ids.clone()), true)]
-            {
-                let button = egui::Button::new(small(command.label()));
-                if ui.add_enabled(enabled, button).on_hover_text(command.tooltip()).clicked() {
-                    commands.push(command);
-                    self.ticked.clear();
-                }
-            }
-        });
     }
 
     /// What was done last, how to take it back, and the way out.
@@ -325,7 +309,7 @@ impl Browser {
 }
 
 fn counts(session: &Session) -> String {
-    let all = session.termbase().map_or(0, crate::domain::Layers::len);
+    let all = session.termbase().map_or(0, Layers::len);
     format!("{} of {all} concepts", session.browsed().len())
 }
 

@@ -1,10 +1,13 @@
 //! The table of what fits: only the rows in view are laid out.
 
-use egui::{Align, Id, Layout, Rect, ScrollArea, Sense, Stroke, StrokeKind, Ui, UiBuilder, pos2, vec2};
+use std::collections::BTreeSet;
+
+use egui::{Align, Id, Key, Layout, Modifiers, Rect, ScrollArea, Sense, Stroke, StrokeKind, Ui, UiBuilder, pos2, vec2};
 
 use super::{Browser, GoesTo, small};
-use crate::domain::{Concept, Layer, Order, SortBy};
+use crate::domain::{Concept, ConceptId, Layer, Order, SortBy, replace_shown};
 use crate::session::{Command, Session};
+use crate::ui::line::{Line, Look};
 use crate::ui::terms::kind_words;
 use crate::ui::text::{TextEngine, TextStyle, line};
 use crate::ui::theme::Palette;
@@ -29,6 +32,71 @@ impl Columns {
     }
 }
 
+/// A cell that is written in: the English of a concept, or its Arabic.
+pub(super) struct Cell {
+    id: ConceptId,
+    is_arabic: bool,
+    line: Line,
+    /// Whether it has the focus.
+    is_entered: bool,
+}
+
+impl Cell {
+    /// The wording that a concept shows.
+    fn of(concept: &Concept, is_arabic: bool) -> Self {
+        let text = if is_arabic { concept.preferred_arabic() } else { concept.preferred_english() };
+        let line = Line::selected(text.unwrap_or_default().to_owned());
+        Self { id: concept.id.clone(), is_arabic, line, is_entered: false }
+    }
+
+    /// The concept with what is typed, where that is something else. One without Arabic is none.
+    fn changed(&self, session: &Session) -> Option<Concept> {
+        let before = session.termbase()?.get(&self.id)?;
+        let mut after = before.clone();
+        replace_shown(if self.is_arabic { &mut after.arabic } else { &mut after.english }, self.line.text());
+        (after != *before && !after.arabic.is_empty()).then_some(after)
+    }
+}
+
+impl Browser {
+    /// Writes in a cell of the current row.
+    pub(super) fn write_in(&mut self, session: &Session, is_arabic: bool) {
+        let current = self.current.as_ref().and_then(|id| session.termbase()?.get(id));
+        self.cell = current.map(|concept| Cell::of(concept, is_arabic));
+    }
+
+    /// Takes the keys of a cell: Return and Tab save it, the arrows go on to the next row, Escape leaves it as it was.
+    pub(super) fn take_keys_of_cell(&mut self, ui: &Ui, session: &Session, commands: &mut Vec<Command>) {
+        let pressed = |modifiers, key| ui.input_mut(|input| input.consume_key(modifiers, key));
+        if pressed(Modifiers::NONE, Key::Escape) {
+            self.cell = None;
+            self.goes_to = Some(GoesTo::Search);
+            return;
+        }
+        let is_arabic = self.cell.as_ref().is_some_and(|cell| cell.is_arabic);
+        if pressed(Modifiers::NONE, Key::Enter) {
+            self.save_cell(session, commands);
+            self.goes_to = Some(GoesTo::Search);
+        } else if pressed(Modifiers::NONE, Key::Tab) || pressed(Modifiers::SHIFT, Key::Tab) {
+            self.save_cell(session, commands);
+            self.write_in(session, !is_arabic);
+        }
+        for (key, step) in [(Key::ArrowDown, 1), (Key::ArrowUp, -1)] {
+            if pressed(Modifiers::NONE, key) {
+                self.save_cell(session, commands);
+                self.step(session, step, commands);
+                self.write_in(session, is_arabic);
+            }
+        }
+    }
+
+    /// Saves what is written in a cell.
+    pub(super) fn save_cell(&mut self, session: &Session, commands: &mut Vec<Command>) {
+        let changed = self.cell.take().and_then(|cell| cell.changed(session));
+        commands.extend(changed.map(|concept| Command::EditConcepts(vec![concept])));
+    }
+}
+
 /// Draws the table and adds what the user asked for.
 pub(super) fn show(
     ui: &mut Ui,
@@ -39,7 +107,7 @@ pub(super) fn show(
     commands: &mut Vec<Command>,
 ) {
     ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
-    header(ui, browser, commands);
+    header(ui, session, browser, commands);
     let height = ui.available_height();
     let area = ScrollArea::vertical().id_salt("glossary table").max_height(height).auto_shrink(false);
     let area = match browser.place(session).filter(|_| std::mem::take(&mut browser.reveals)) {
@@ -61,7 +129,7 @@ pub(super) fn show(
 }
 
 /// The names of the columns, which sort by them.
-fn header(ui: &mut Ui, browser: &mut Browser, commands: &mut Vec<Command>) {
+fn header(ui: &mut Ui, session: &Session, browser: &mut Browser, commands: &mut Vec<Command>) {
     let before = browser.search.order;
     ui.horizontal(|ui| {
         ui.spacing_mut().button_padding = vec2(6.0, 2.0);
@@ -74,6 +142,11 @@ fn header(ui: &mut Ui, browser: &mut Browser, commands: &mut Vec<Command>) {
             (SortBy::Uses, false, "Use"),
         ] {
             ui.selectable_value(&mut browser.search.order, Order { by, reversed }, small(words));
+        }
+        let all = session.browsed();
+        let words = if browser.ticked.is_empty() { "Tick all" } else { "Untick all" };
+        if ui.add_enabled(!all.is_empty(), egui::Button::new(small(words)).frame(false)).clicked() {
+            browser.ticked = if browser.ticked.is_empty() { all.iter().cloned().collect() } else { BTreeSet::new() };
         }
     });
     if browser.search.order != before {
@@ -113,10 +186,19 @@ fn row(
     }
     let own = session.termbase().and_then(|termbase| termbase.layer(&concept.id)) == Some(Layer::Own);
     let style = TextStyle { bold: own, ..palette.words(14.0) };
-    let mut inside = child(ui, english_at, Layout::left_to_right(Align::Center));
-    line(&mut inside, engine, id.with("english"), english, &style, english_at.width());
-    let mut inside = child(ui, arabic_at, Layout::right_to_left(Align::Center));
-    line(&mut inside, engine, id.with("arabic"), arabic, &palette.arabic_words(16.0), arabic_at.width());
+    for (is_arabic, place, text, style) in
+        [(false, english_at, english, style), (true, arabic_at, arabic, palette.arabic_words(16.0))]
+    {
+        let layout =
+            if is_arabic { Layout::right_to_left(Align::Center) } else { Layout::left_to_right(Align::Center) };
+        let mut inside = child(ui, place, layout);
+        let written = browser.cell.as_mut().filter(|cell| cell.id == concept.id && cell.is_arabic == is_arabic);
+        if let Some(cell) = written {
+            write(&mut inside, engine, palette, cell, &style);
+        } else {
+            line(&mut inside, engine, id.with(("text", is_arabic)), text, &style, place.width());
+        }
+    }
     let muted = TextStyle { color: palette.muted, ..palette.words(12.0) };
     let mut inside = child(ui, kind_at, Layout::left_to_right(Align::Center));
     line(&mut inside, engine, id.with("kind"), kind_words(concept.kind), &muted, kind_at.width());
@@ -126,12 +208,25 @@ fn row(
     };
     let mut inside = child(ui, used_at, Layout::right_to_left(Align::Center));
     line(&mut inside, engine, id.with("used"), &used, &muted, used_at.width());
-    if response.clicked() && !current {
-        browser.go_to(concept.id.clone(), commands);
+    if response.clicked() {
+        browser.save_cell(session, commands);
+        if !current {
+            browser.go_to(concept.id.clone(), commands);
+        }
     }
     if response.double_clicked() {
-        browser.goes_to = Some(GoesTo::English);
+        let at = response.interact_pointer_pos().unwrap_or(english_at.center());
+        browser.write_in(session, arabic_at.contains(at));
     }
+}
+
+/// The field of a cell; what is typed is not lost when the focus goes elsewhere.
+fn write(ui: &mut Ui, engine: &mut TextEngine, palette: &Palette, cell: &mut Cell, style: &TextStyle) {
+    let id = Id::unique(("glossary cell", cell.id.as_str(), cell.is_arabic));
+    let name = if cell.is_arabic { "Arabic in the table" } else { "English in the table" };
+    let look = Look { id, name, hint: "", style: *style };
+    let enters = !std::mem::replace(&mut cell.is_entered, true);
+    cell.line.show_as(ui, engine, palette, &look, enters);
 }
 
 fn child(ui: &mut Ui, place: Rect, layout: Layout) -> Ui {
