@@ -52,12 +52,14 @@ pub struct TermbaseFile {
     pub name: Arc<str>,
     /// Its file.
     pub path: PathBuf,
+    /// Whether there need not be a file yet.
+    pub may_be_missing: bool,
 }
 
 /// What the glossary consists of.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GlossaryFiles {
-    /// The user's own termbase; there need not be a file yet.
+    /// The user's own termbase.
     pub own: TermbaseFile,
     /// Others, which are only read, those that count most first.
     pub below: Vec<TermbaseFile>,
@@ -159,10 +161,9 @@ pub(super) fn read(files: GlossaryFiles) -> Result<ReadGlossary, JobError> {
             None
         }
     };
-    let own = take(&files.own, read_own(&files.own)).unwrap_or_default();
+    let own = take(&files.own, read_file(&files.own, |path| Store::open(path, ""))).unwrap_or_default();
     for file in &files.below {
-        let read = Store::open_read_only(&file.path).and_then(|store| stratum(&store, file));
-        below.extend(take(file, read).map(Arc::new));
+        below.extend(take(file, read_file(file, Store::open_read_only)).map(Arc::new));
     }
     let mut warnings = Vec::new();
     if files.starter {
@@ -175,15 +176,15 @@ pub(super) fn read(files: GlossaryFiles) -> Result<ReadGlossary, JobError> {
     Ok(ReadGlossary { files, layers, index, warnings, refused, marks })
 }
 
-fn read_own(own: &TermbaseFile) -> Result<(Stratum, i64), StorageError> {
-    if own.path.exists() {
-        return stratum(&Store::open(&own.path, "")?, own);
-    }
+fn read_file(
+    file: &TermbaseFile,
+    open: impl FnOnce(&Path) -> Result<Store, StorageError>,
+) -> Result<(Stratum, i64), StorageError> {
     // Whoever adds nothing needs no file.
-    Ok((Stratum { name: own.name.clone(), ..Stratum::default() }, 0))
-}
-
-fn stratum(store: &Store, file: &TermbaseFile) -> Result<(Stratum, i64), StorageError> {
+    if file.may_be_missing && !file.path.exists() {
+        return Ok((Stratum { name: file.name.clone(), ..Stratum::default() }, 0));
+    }
+    let store = open(&file.path)?;
     // What comes between the two is noticed later, and read once more.
     let (mark, contents) = (store.mark()?, store.read()?);
     Ok((Stratum { name: file.name.clone(), termbase: contents.termbase, deleted: contents.deleted }, mark))

@@ -26,6 +26,8 @@ pub(super) struct Glossary {
     pub(super) listing: Shared<Option<Listing>>,
     /// Whether the user's own could not be read, so that nothing can be written to it.
     pub(super) refused: bool,
+    /// Why termbases could not be read, in words, by their files.
+    pub(super) unreadable: HashMap<PathBuf, String>,
     /// What is being written, by the job that does it.
     writing: HashMap<JobId, Writing>,
     /// The last change, by which it can be taken back.
@@ -78,6 +80,11 @@ impl Session {
             // Others were chosen meanwhile, and are being read.
             return;
         }
+        let own = &files.own.path;
+        if self.glossary.as_ref().is_some_and(|before| before.marks.get(own) > marks.get(own)) {
+            // Something was written after it was read, and shows already.
+            return self.read_glossary();
+        }
         for warning in warnings {
             tracing::warn!("the starter glossary: {warning}");
         }
@@ -91,8 +98,11 @@ impl Session {
             None => (HashMap::new(), None),
         };
         let (layers, listing) = (Arc::new(layers), Shared::default());
-        let refused = refused.iter().any(|(file, _)| file.path == files.own.path);
-        self.glossary = Some(Glossary { files, marks, layers, index, listing, refused, writing, last_change });
+        let unreadable =
+            refused.into_iter().map(|(file, error)| (file.path, reason(&error))).collect::<HashMap<_, _>>();
+        let refused = unreadable.contains_key(&files.own.path);
+        self.glossary =
+            Some(Glossary { files, marks, layers, index, listing, refused, unreadable, writing, last_change });
         self.recognise();
         self.browse_again();
     }
@@ -166,6 +176,8 @@ impl Session {
 
     /// Begins to write to the user's own glossary, if that is possible.
     pub(super) fn change_glossary(&mut self, change: GlossaryChange, done: Option<String>) -> Option<JobId> {
+        // Where others were chosen a moment ago, it goes to the one that is the user's own now.
+        let own = self.glossary_files().own.path;
         let glossary = self.glossary.as_mut()?;
         if glossary.refused {
             let message = "Nothing was written to the glossary, because your own could not be read.";
@@ -173,7 +185,6 @@ impl Session {
             return None;
         }
         let can_undo = !matches!(change, GlossaryChange::Undo(_));
-        let own = glossary.files.own.path.clone();
         let ticket = self.work.start(Job::ChangeGlossary { own: own.clone(), change });
         glossary.writing.insert(ticket.id, Writing { own, done, can_undo });
         Some(ticket.id)

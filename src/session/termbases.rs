@@ -20,6 +20,8 @@ pub struct ListedTermbase {
     pub is_written: bool,
     /// Whether it is the one that every user has.
     pub is_own: bool,
+    /// Why it could not be read, if that was tried.
+    pub problem: Option<String>,
 }
 
 impl Session {
@@ -30,7 +32,9 @@ impl Session {
             let is_own = path == self.folders.termbase();
             let name = if is_own { "My glossary".into() } else { name_of(&path) };
             let is_written = used && std::mem::take(&mut written);
-            ListedTermbase { name, path, used, is_written, is_own }
+            let unreadable = self.glossary.as_ref().map(|glossary| &glossary.unreadable);
+            let problem = unreadable.and_then(|unreadable| unreadable.get(&path).cloned()).filter(|_| used);
+            ListedTermbase { name, path, used, is_written, is_own, problem }
         });
         list.collect()
     }
@@ -38,7 +42,12 @@ impl Session {
     /// What the glossary is read from.
     pub(super) fn glossary_files(&self) -> GlossaryFiles {
         let used = self.termbases().into_iter().filter(|listed| listed.used);
-        let mut files: Vec<_> = used.map(|listed| TermbaseFile { name: listed.name, path: listed.path }).collect();
+        let file = |listed: ListedTermbase| TermbaseFile {
+            may_be_missing: listed.is_own || listed.is_written,
+            name: listed.name,
+            path: listed.path,
+        };
+        let mut files: Vec<_> = used.map(file).collect();
         let below = files.split_off(1);
         let own = files.remove(0);
         GlossaryFiles { own, below, starter: self.settings.starter_used }

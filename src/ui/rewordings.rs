@@ -5,10 +5,11 @@ use std::collections::HashSet;
 use egui::{Align, Id, Key, Layout, Modifiers, ScrollArea, Stroke, Ui};
 
 use super::sheets::{footer, primary, tick};
-use super::text::{TextEngine, TextStyle, label};
+use super::text::{Mark, MarkLook, TextEngine, TextStyle, marked_label};
 use super::theme::Palette;
 use crate::domain::{Rewording, UnitId};
 use crate::session::{Command, Session};
+use crate::text::Span;
 
 /// What the sheet remembers while it is open.
 #[derive(Default)]
@@ -97,10 +98,17 @@ fn place(
             ui.spacing_mut().item_spacing.y = 1.0;
             let width = ui.available_width();
             let muted = TextStyle { color: palette.muted, ..palette.words(12.5) };
-            let was = format!("{}  {lead}{before}{trail}", number_of(session, *unit));
-            label(ui, engine, id.with("was"), &was, &muted, width);
-            let is = format!("{lead}{after}{trail}");
-            label(ui, engine, id.with("is"), &is, &palette.words(14.5), width);
+            let number = format!("{}  ", number_of(session, *unit));
+            let goes = MarkLook::Underline(Stroke::new(1.0, palette.error));
+            let comes = MarkLook::Tint(palette.term, Stroke::new(1.0, palette.accent));
+            for (name, lead, words, style, look) in [
+                ("was", format!("{number}{lead}"), before, muted, goes),
+                ("is", lead, after, palette.words(14.5), comes),
+            ] {
+                let mark = Mark { span: Span::new(lead.len(), lead.len() + words.len()), look };
+                let text = format!("{lead}{words}{trail}");
+                marked_label(ui, engine, id.with(name), &text, &style, width, &[mark]);
+            }
         });
     });
     ui.painter().hline(ui.max_rect().x_range(), ui.cursor().top() + 1.0, Stroke::new(1.0, palette.hairline));

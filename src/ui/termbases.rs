@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use egui::{Align, Button, Frame, Id, Layout, Margin, Stroke, Ui, vec2};
+use egui::{Align, Button, Frame, Id, Key, Layout, Margin, Modifiers, Stroke, Ui, vec2};
 
 use super::line::{Line, Look};
 use super::sheets::{footer, tick};
@@ -32,6 +32,8 @@ pub(super) fn show(
         hint: "Path of another termbase (.db)",
         style: palette.words(14.0),
     };
+    let enters = ui.memory(|memory| memory.has_focus(look.id))
+        && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
     path.show_as(ui, engine, palette, &look, gives_focus);
     ui.add_space(8.0);
     footer(ui, |ui| {
@@ -42,7 +44,8 @@ pub(super) fn show(
         let ready = !file.as_os_str().is_empty();
         for command in [Command::BeginTermbase(file.clone()), Command::AddTermbase(file)] {
             let response = ui.add_enabled(ready, Button::new(command.label())).on_hover_text(command.tooltip());
-            if response.clicked() {
+            let entered = enters && ready && matches!(command, Command::AddTermbase(_));
+            if response.clicked() || entered {
                 *path = Line::default();
                 commands.push(command);
             }
@@ -66,7 +69,10 @@ fn row(
         (false, _) => "is not used",
     };
     let counted = count(session, &termbase.name).filter(|_| termbase.used);
-    let words = counted.map_or_else(|| role.to_owned(), |count| format!("{role} · {count}"));
+    let words = match &termbase.problem {
+        Some(problem) => format!("could not be read: {problem}"),
+        None => counted.map_or_else(|| role.to_owned(), |count| format!("{role} · {count}")),
+    };
     framed(ui, palette, |ui| {
         let remove = (!termbase.is_own).then(|| Command::RemoveTermbase(termbase.path.clone()));
         let rise = can_rise.then(|| Command::RaiseTermbase(termbase.path.clone()));

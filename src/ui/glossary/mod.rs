@@ -299,6 +299,11 @@ impl Browser {
                     commands.push(undo);
                 }
             }
+            let update = Command::ShowRewordings;
+            if session.can(&update) && ui.button(update.label()).on_hover_text(update.tooltip()).clicked() {
+                self.leave(commands);
+                commands.push(update);
+            }
             let told = session.notices().last().map_or_else(|| counts(session), |notice| notice.message.clone());
             let style = TextStyle { color: palette.muted, ..palette.words(12.5) };
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {

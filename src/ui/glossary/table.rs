@@ -143,6 +143,7 @@ fn header(ui: &mut Ui, session: &Session, browser: &mut Browser, commands: &mut 
         ] {
             ui.selectable_value(&mut browser.search.order, Order { by, reversed }, small(words));
         }
+        ui.add_space(12.0);
         let all = session.browsed();
         let words = if browser.ticked.is_empty() { "Tick all" } else { "Untick all" };
         if ui.add_enabled(!all.is_empty(), egui::Button::new(small(words)).frame(false)).clicked() {

@@ -94,6 +94,26 @@ pub fn label(ui: &mut Ui, engine: &mut TextEngine, id: Id, text: &str, style: &T
     response
 }
 
+/// Shows a text as [`label`] does, with marks.
+pub fn marked_label(
+    ui: &mut Ui,
+    engine: &mut TextEngine,
+    id: Id,
+    text: &str,
+    style: &TextStyle,
+    width: f32,
+    marks: &[Mark],
+) -> Response {
+    let laid = engine.lay_out(ui.ctx(), id, text, style, width);
+    let origin = engine.snap(ui.cursor().min);
+    let painter = ui.painter();
+    for mark in marks {
+        paint_tint(painter, &laid, origin, mark);
+        paint_line(painter, &laid, origin, mark);
+    }
+    label(ui, engine, id, text, style, width)
+}
+
 /// Shows a text on one line, with “…” for what there is no room for.
 pub fn line(ui: &mut Ui, engine: &mut TextEngine, id: Id, text: &str, style: &TextStyle, width: f32) -> Response {
     let mut shown = text.to_owned();

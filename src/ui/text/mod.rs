@@ -13,7 +13,7 @@ mod shape;
 
 pub use block::{Affinity, Block, Caret, Cluster, Direction, Line, Motion, Stop};
 pub use edit::{Change, EditState, Selection};
-pub use field::{Field, FieldColors, FieldOutput, Mark, MarkLook, editor, label, line, reader};
+pub use field::{Field, FieldColors, FieldOutput, Mark, MarkLook, editor, label, line, marked_label, reader};
 pub use shape::{Laid, TextStyle, Typeface};
 
 use std::collections::{BTreeSet, HashMap};
