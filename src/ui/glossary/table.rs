@@ -2,7 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use egui::{Align, Id, Key, Layout, Modifiers, Rect, ScrollArea, Sense, Stroke, StrokeKind, Ui, UiBuilder, pos2, vec2};
+use egui::{
+    Align, EventFilter, Id, Key, Layout, Modifiers, Rect, ScrollArea, Sense, Stroke, StrokeKind, Ui, UiBuilder, pos2,
+    vec2,
+};
 
 use super::{Browser, GoesTo, small};
 use crate::domain::{Concept, ConceptId, Layer, Order, SortBy, replace_shown};
@@ -228,6 +231,8 @@ fn write(ui: &mut Ui, engine: &mut TextEngine, palette: &Palette, cell: &mut Cel
     let look = Look { id, name, hint: "", style: *style };
     let enters = !std::mem::replace(&mut cell.is_entered, true);
     cell.line.show_as(ui, engine, palette, &look, enters);
+    let keys = EventFilter { horizontal_arrows: true, vertical_arrows: true, escape: true, tab: true };
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(id, keys));
 }
 
 fn child(ui: &mut Ui, place: Rect, layout: Layout) -> Ui {
