@@ -344,3 +344,45 @@ fn what_was_just_changed_is_looked_through_as_it_is() {
     desk.wait("it is back", |session| session.termbase().unwrap().get(&id).is_some());
     assert_eq!(found(&mut desk, "lute of ours"), [id]);
 }
+
+#[test]
+fn every_change_can_be_taken_back_in_turn_or_out_of_turn() {
+    let mut desk = desk();
+    let [one, two, three] = ["one", "two", "three"].map(|english| concept(english, english));
+    for concept in [&one, &two, &three] {
+        desk.run(Command::EditConcepts(vec![concept.clone()]));
+        desk.wait("it is there", |session| session.termbase().unwrap().get(&concept.id).is_some());
+    }
+    desk.run(Command::ShowChanges).wait("they are listed", |session| session.glossary_changes().len() == 3);
+    let first = desk.session.glossary_changes()[2].number;
+    desk.run(Command::UndoChange(first));
+    desk.wait("the first is gone", |session| session.termbase().unwrap().get(&one.id).is_none());
+    desk.wait("that is listed", |session| session.glossary_changes().len() == 4);
+    assert!(desk.session.glossary_changes()[3].undone_by.is_some());
+    desk.run(Command::CloseSheet).run(Command::UndoGlossary);
+    desk.wait("the last is gone", |session| session.termbase().unwrap().get(&three.id).is_none());
+    desk.run(Command::UndoGlossary);
+    desk.wait("the one before is gone", |session| session.termbase().unwrap().get(&two.id).is_none());
+    assert!(!desk.session.can(&Command::UndoGlossary), "there is nothing left");
+}
+
+#[test]
+fn a_change_of_thousands_shows_and_is_taken_back() {
+    let mut desk = desk();
+    let ours = concept("مهمة", "mission");
+    desk.run(Command::EditConcepts(vec![ours.clone()]));
+    desk.wait("it is found", |session| english_of(session, 3).contains(&"mission".to_owned()));
+    desk.run(Command::Select { unit: UnitId::new(3), caret: Span::at(0) }).type_text("A mission");
+    let mut many: Vec<Concept> = (0..3_000).map(|number| concept(&format!("كلمة {number}"), "word")).collect();
+    let mut renamed = ours.clone();
+    renamed.english[0].text = "task".into();
+    many.push(renamed);
+    let size = desk.session.termbase().unwrap().len();
+    desk.run(Command::EditConcepts(many));
+    desk.wait("they show", |session| session.termbase().unwrap().len() == size + 3_000);
+    assert!(desk.session.can(&Command::ShowRewordings), "what the article says is outdated");
+    desk.run(Command::UndoGlossary);
+    desk.wait("they are gone", |session| session.termbase().unwrap().len() == size);
+    desk.wait("it is as before", |session| english_of(session, 3).contains(&"mission".to_owned()));
+    assert!(!desk.session.can(&Command::ShowRewordings));
+}

@@ -10,7 +10,7 @@ use crate::domain::{
 };
 use crate::formats::Warning;
 use crate::formats::glossary::{self, Options};
-use crate::storage::termbase::{ChangeNumber, NewVersion, Rev, Store, Version};
+use crate::storage::termbase::{ChangeNumber, ChangeRecord, NewVersion, Rev, Store, Version};
 use crate::storage::{StorageError, login};
 
 /// The files of the glossary that comes with the program.
@@ -199,6 +199,13 @@ pub(super) fn differs(marks: &Marks) -> bool {
 /// What a concept was; nothing for one that only the starter has.
 pub(super) fn history(own: &Path, id: &ConceptId) -> Result<Vec<Version>, JobError> {
     if own.exists() { Ok(Store::open(own, "")?.history(id)?) } else { Ok(Vec::new()) }
+}
+
+/// What was changed, the last change first; nothing where nobody has changed anything.
+pub(super) fn changes(own: &Path) -> Result<Vec<ChangeRecord>, JobError> {
+    /// How many are read.
+    const MOST: usize = 500;
+    if own.exists() { Ok(Store::open(own, "")?.changes(MOST)?) } else { Ok(Vec::new()) }
 }
 
 /// Writes a change, all of it or nothing.

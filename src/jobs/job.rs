@@ -18,7 +18,7 @@ use crate::storage::files::{self, Stamp};
 use crate::storage::fonts;
 use crate::storage::recovery::{Belongs, Recovery};
 use crate::storage::settings::{self, Settings};
-use crate::storage::termbase::{self, Version};
+use crate::storage::termbase::{self, ChangeRecord, Version};
 use crate::storage::web::{Reach, WebError};
 use crate::storage::{Folders, StorageError};
 
@@ -125,6 +125,11 @@ pub enum Job {
         own: PathBuf,
         /// The concept.
         id: ConceptId,
+    },
+    /// Read what was changed in the user's own glossary.
+    ReadChanges {
+        /// Its file.
+        own: PathBuf,
     },
     /// Let what was changed in the glossary be found, and what was there before no longer.
     UpdateIndex {
@@ -237,6 +242,8 @@ pub enum Outcome {
     Browsed(Browsed),
     /// The versions of a concept, the last one first.
     History(Vec<Version>),
+    /// What was changed in the glossary, the last change first.
+    Changes(Vec<ChangeRecord>),
     /// What a text may speak of, in order of place and the best first.
     Alternatives(Vec<Match>),
     /// The concepts that are called like that, the one that counts most first.
@@ -403,6 +410,7 @@ impl Job {
                 browse(own.as_deref(), &layers, &mut listing.lock(), search).map(Outcome::Browsed)
             }
             Self::ReadHistory { own, id } => glossary::history(&own, &id).map(Outcome::History),
+            Self::ReadChanges { own } => glossary::changes(&own).map(Outcome::Changes),
             Self::FindSame { index, arabic } => Ok(Outcome::Same(glossary::same(&index.lock(), &arabic))),
             Self::UpdateIndex { index, listing, changes } => {
                 glossary::reindex(&mut index.lock(), &changes);

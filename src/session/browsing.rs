@@ -7,7 +7,7 @@ use super::notice::{Topic, reason};
 use super::{Session, Sheet};
 use crate::domain::{Concept, ConceptId, UnitId, merged};
 use crate::jobs::{Browsed, GlossaryChange, Job, JobError, JobId, Only, Search};
-use crate::storage::termbase::{Rev, Version};
+use crate::storage::termbase::{ChangeRecord, Rev, Version};
 
 /// What is shown of the glossary.
 #[derive(Default)]
@@ -16,6 +16,8 @@ pub(super) struct Browsing {
     asked: Option<JobId>,
     browsed: Browsed,
     history: History,
+    changes: Vec<ChangeRecord>,
+    changes_asked: Option<JobId>,
 }
 
 /// What a concept was.
@@ -76,6 +78,9 @@ impl Session {
 
     /// Looks once more, because the glossary has changed.
     pub(super) fn browse_again(&mut self) {
+        if self.sheet == Some(Sheet::GlossaryChanges) {
+            self.read_changes();
+        }
         if self.sheet == Some(Sheet::Glossary) {
             self.browse(self.browsing.search.clone());
             if let Some(of) = self.browsing.history.of.clone() {
@@ -93,7 +98,8 @@ impl Session {
     /// Whether a job that failed was to look through the glossary; says that what is shown is what it was.
     pub(super) fn browse_failed(&mut self, id: JobId, error: &JobError) -> bool {
         let looked = self.browsing.asked.take_if(|asked| *asked == id).is_some();
-        let read = self.browsing.history.asked.take_if(|asked| *asked == id).is_some();
+        let read = self.browsing.history.asked.take_if(|asked| *asked == id).is_some()
+            || self.browsing.changes_asked.take_if(|asked| *asked == id).is_some();
         if looked || read {
             let message = format!("The glossary could not be searched: {}. Nothing in it was changed.", reason(error));
             self.notices.error(Topic::GlossaryChange, message, &[]);
@@ -112,6 +118,28 @@ impl Session {
     pub(super) fn history_read(&mut self, id: JobId, versions: Vec<Version>) {
         if self.browsing.history.asked == Some(id) {
             self.browsing.history.versions = versions;
+        }
+    }
+
+    /// What was changed in the user's own glossary, the last change first.
+    pub fn glossary_changes(&self) -> &[ChangeRecord] {
+        &self.browsing.changes
+    }
+
+    pub(super) fn show_changes(&mut self) {
+        self.sheet = Some(Sheet::GlossaryChanges);
+        self.read_changes();
+    }
+
+    fn read_changes(&mut self) {
+        if let Some(own) = self.own_termbase() {
+            self.browsing.changes_asked = Some(self.work.start(Job::ReadChanges { own }).id);
+        }
+    }
+
+    pub(super) fn changes_read(&mut self, id: JobId, changes: Vec<ChangeRecord>) {
+        if self.browsing.changes_asked == Some(id) {
+            self.browsing.changes = changes;
         }
     }
 

@@ -7,7 +7,7 @@ use super::NewTerm;
 use crate::domain::{Concept, ConceptId, Place, Rewording, State, UnitId};
 use crate::jobs::{ExportFormat, Search, Source};
 use crate::storage::settings::{Theme, WindowSize};
-use crate::storage::termbase::Rev;
+use crate::storage::termbase::{ChangeNumber, Rev};
 use crate::text::Span;
 
 /// What a user wants. Every menu line, key and button is one of these.
@@ -158,6 +158,10 @@ pub enum Command {
     SetGlossaryAside,
     /// Take the last change of the glossary back.
     UndoGlossary,
+    /// Show what was changed in the glossary, and when.
+    ShowChanges,
+    /// Take one change of the glossary back.
+    UndoChange(ChangeNumber),
     /// Show where the article has the wording that a concept had before it was changed.
     ShowRewordings,
     /// Put new wordings in the place of old ones in the article, in one step.
@@ -317,6 +321,7 @@ impl Command {
         Self::AddTerm,
         Self::ShowGlossary,
         Self::UndoGlossary,
+        Self::ShowChanges,
         Self::ShowRewordings,
         Self::ShowTermbases,
         Self::ShowEncodings,
@@ -413,6 +418,8 @@ impl Command {
             | Self::ReadGlossary
             | Self::SetGlossaryAside
             | Self::UndoGlossary
+            | Self::ShowChanges
+            | Self::UndoChange(_)
             | Self::ShowRewordings
             | Self::Reword(_)
             | Self::ShowTermbases

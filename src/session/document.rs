@@ -1,6 +1,6 @@
 //! The open article: its project, where the person is in it, and what they do to it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -191,6 +191,11 @@ impl Document {
 
     pub(super) fn matches(&self, unit: UnitId) -> &[Match] {
         self.recognition.matches.get(&unit).map_or(&[], Vec::as_slice)
+    }
+
+    /// What the article speaks of.
+    pub(super) fn concepts(&self) -> HashSet<ConceptId> {
+        self.recognition.matches.values().flatten().map(|found| found.concept.clone()).collect()
     }
 
     pub(super) fn progress(&self) -> Progress {

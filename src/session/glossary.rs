@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::document::Document;
 use super::notice::{Topic, quoted, reason};
 use super::{Command, Session};
 use crate::domain::{Concept, ConceptId, Index, Layer, Layers, Listing};
@@ -12,7 +13,7 @@ use crate::jobs::{
     TermbaseFile, WrittenGlossary,
 };
 use crate::storage::StorageError;
-use crate::storage::termbase::ChangeNumber;
+use crate::storage::termbase::{ChangeNumber, Version};
 
 /// The glossary, once it is read.
 pub(super) struct Glossary {
@@ -30,8 +31,8 @@ pub(super) struct Glossary {
     pub(super) unreadable: HashMap<PathBuf, String>,
     /// What is being written, by the job that does it.
     writing: HashMap<JobId, Writing>,
-    /// The last change, by which it can be taken back.
-    last_change: Option<ChangeNumber>,
+    /// What was changed and not taken back since the glossary was read first, the last change last.
+    changes: Vec<ChangeNumber>,
 }
 
 /// What is being written to the user's own glossary, for whoever has to tell about it.
@@ -40,8 +41,47 @@ struct Writing {
     own: PathBuf,
     /// What to say when it is done; nothing where that shows.
     done: Option<String>,
-    /// Whether it can be offered to be taken back.
-    can_undo: bool,
+    /// The change that it takes back, where it does.
+    undoes: Option<ChangeNumber>,
+}
+
+/// After a change of more than so many concepts the glossary is read anew, away from the window's thread.
+const MOST_AT_ONCE: usize = 2_000;
+
+impl Glossary {
+    /// Remembers a change, or that one was taken back: what is there once it was written has to be taken back first.
+    fn note_change(&mut self, undoes: Option<ChangeNumber>, change: Option<ChangeNumber>) {
+        match undoes {
+            Some(undone) => self.changes.retain(|change| *change != undone),
+            None => self.changes.extend(change),
+        }
+    }
+
+    /// Shows versions that were written, and tells what became of their concepts.
+    fn take_over(&mut self, versions: Vec<Version>) -> Vec<Reindexed> {
+        let layers = Arc::make_mut(&mut self.layers);
+        let mut changes = Vec::with_capacity(versions.len());
+        for version in versions {
+            let before = layers.get(&version.id).cloned();
+            if version.concept.is_some() || version.is_withdrawn {
+                layers.set(&version.id, version.concept);
+            } else {
+                layers.delete(&version.id);
+            }
+            let after = layers.find(&version.id).map(|(concept, layer)| (concept.clone(), layer));
+            changes.push(Reindexed { before, after });
+        }
+        changes
+    }
+
+    /// What versions that do not show yet make of some concepts.
+    fn changes_of(&self, versions: &[Version], matters: impl Fn(&ConceptId) -> bool) -> Vec<Reindexed> {
+        let change = |version: &Version| Reindexed {
+            before: self.layers.get(&version.id).cloned(),
+            after: version.concept.clone().map(|concept| (concept, Layer::Own)),
+        };
+        versions.iter().filter(|version| matters(&version.id)).map(change).collect()
+    }
 }
 
 impl Session {
@@ -92,17 +132,16 @@ impl Session {
         for (file, error) in &refused {
             self.tell_refused(file, error, file.path == files.own.path);
         }
-        let (writing, last_change) = match self.glossary.take() {
-            Some(before) if before.files.own == files.own => (before.writing, before.last_change),
-            Some(before) => (before.writing, None),
-            None => (HashMap::new(), None),
+        let (writing, changes) = match self.glossary.take() {
+            Some(before) if before.files.own == files.own => (before.writing, before.changes),
+            Some(before) => (before.writing, Vec::new()),
+            None => (HashMap::new(), Vec::new()),
         };
         let (layers, listing) = (Arc::new(layers), Shared::default());
         let unreadable =
             refused.into_iter().map(|(file, error)| (file.path, reason(&error))).collect::<HashMap<_, _>>();
         let refused = unreadable.contains_key(&files.own.path);
-        self.glossary =
-            Some(Glossary { files, marks, layers, index, listing, refused, unreadable, writing, last_change });
+        self.glossary = Some(Glossary { files, marks, layers, index, listing, refused, unreadable, writing, changes });
         self.recognise();
         self.browse_again();
     }
@@ -164,14 +203,19 @@ impl Session {
     }
 
     pub(super) fn undo_glossary(&mut self) {
-        if let Some(last) = self.glossary.as_ref().and_then(|glossary| glossary.last_change) {
-            self.change_glossary(GlossaryChange::Undo(last), Some("The glossary is as it was before.".to_owned()));
+        if let Some(last) = self.glossary.as_ref().and_then(|glossary| glossary.changes.last().copied()) {
+            self.undo_change(last);
         }
+    }
+
+    /// Takes any change of the user's own glossary back.
+    pub(super) fn undo_change(&mut self, change: ChangeNumber) {
+        self.change_glossary(GlossaryChange::Undo(change), Some("The glossary is as it was before.".to_owned()));
     }
 
     /// Whether a change of the glossary can be taken back.
     pub(super) fn can_undo_glossary(&self) -> bool {
-        self.glossary.as_ref().is_some_and(|glossary| glossary.last_change.is_some())
+        self.glossary.as_ref().is_some_and(|glossary| !glossary.changes.is_empty())
     }
 
     /// Begins to write to the user's own glossary, if that is possible.
@@ -184,9 +228,9 @@ impl Session {
             self.notices.error(Topic::GlossaryChange, message, &[Command::ReadGlossary]);
             return None;
         }
-        let can_undo = !matches!(change, GlossaryChange::Undo(_));
+        let undoes = if let GlossaryChange::Undo(change) = change { Some(change) } else { None };
         let ticket = self.work.start(Job::ChangeGlossary { own: own.clone(), change });
-        glossary.writing.insert(ticket.id, Writing { own, done, can_undo });
+        glossary.writing.insert(ticket.id, Writing { own, done, undoes });
         Some(ticket.id)
     }
 
@@ -210,31 +254,27 @@ impl Session {
             return;
         }
         glossary.marks.insert(glossary.files.own.path.clone(), written.mark);
-        let mut changes = Vec::with_capacity(written.versions.len());
-        let layers = Arc::make_mut(&mut glossary.layers);
-        for version in written.versions {
-            let before = layers.get(&version.id).cloned();
-            if version.concept.is_some() || version.is_withdrawn {
-                layers.set(&version.id, version.concept);
-            } else {
-                layers.delete(&version.id);
-            }
-            let after = layers.find(&version.id).map(|(concept, layer)| (concept.clone(), layer));
-            changes.push(Reindexed { before, after });
+        glossary.note_change(writing.as_ref().and_then(|writing| writing.undoes), written.change);
+        if written.versions.len() > MOST_AT_ONCE {
+            let spoken = self.document.as_ref().map(Document::concepts).unwrap_or_default();
+            let changes = glossary.changes_of(&written.versions, |id| spoken.contains(id));
+            self.note_renamed(&changes);
+            self.read_glossary();
+        } else {
+            let changes = glossary.take_over(written.versions);
+            let (index, listing) = (glossary.index.clone(), glossary.listing.clone());
+            self.note_renamed(&changes);
+            // It would hold the index for longer than anybody wants to wait.
+            self.stop_recognising();
+            self.work.start(Job::UpdateIndex { index, listing, changes });
+            self.recognise();
+            self.browse_again();
         }
-        glossary.last_change = written.change.filter(|_| writing.as_ref().is_some_and(|writing| writing.can_undo));
-        let (index, listing) = (glossary.index.clone(), glossary.listing.clone());
-        self.note_renamed(&changes);
-        // It would hold the index for longer than anybody wants to wait.
-        self.stop_recognising();
-        self.work.start(Job::UpdateIndex { index, listing, changes });
-        self.recognise();
-        self.browse_again();
-        if let Some(Writing { done: Some(mut message), can_undo, .. }) = writing {
+        if let Some(Writing { done: Some(mut message), undoes, .. }) = writing {
             if written.kept > 0 {
                 message.push_str(" What was changed again since stays.");
             }
-            let actions: &[_] = if can_undo { &[Command::UndoGlossary] } else { &[] };
+            let actions: &[_] = if undoes.is_none() { &[Command::UndoGlossary] } else { &[] };
             self.notices.offer(Topic::GlossaryChange, message, actions);
         }
     }

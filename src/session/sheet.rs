@@ -67,6 +67,8 @@ pub enum Sheet {
     Glossary,
     /// The termbases of the glossary.
     Termbases,
+    /// What was changed in the glossary.
+    GlossaryChanges,
     /// Where the article has wordings that were changed in the glossary: answer with [`Command::Reword`].
     Rewordings,
     /// The list of keys.
@@ -93,6 +95,7 @@ impl Sheet {
             Self::AddTerm(_) => "Add to the glossary".to_owned(),
             Self::Glossary => "Glossary".to_owned(),
             Self::Termbases => "Termbases of the glossary".to_owned(),
+            Self::GlossaryChanges => "Changes of the glossary".to_owned(),
             Self::Rewordings => "Update the article".to_owned(),
             Self::Shortcuts => "Keys".to_owned(),
         }
@@ -126,6 +129,7 @@ impl Sheet {
             | Self::Export { .. }
             | Self::AddTerm(_)
             | Self::Glossary
+            | Self::GlossaryChanges
             | Self::Shortcuts => "",
         }
     }
@@ -149,6 +153,7 @@ impl Sheet {
             | Self::AddTerm(_)
             | Self::Glossary
             | Self::Termbases
+            | Self::GlossaryChanges
             | Self::Rewordings
             | Self::Shortcuts => &[Command::CloseSheet],
         }

@@ -100,6 +100,8 @@ impl Command {
             Self::ReadGlossary => "Read the glossary again",
             Self::SetGlossaryAside => "Rename it and begin a new one",
             Self::UndoGlossary => "Undo the change of the glossary",
+            Self::ShowChanges => "Changes of the glossary…",
+            Self::UndoChange(_) => "Undo this",
             Self::ShowRewordings => "Update the article…",
             Self::Reword(_) => "Update",
             Self::ShowTermbases => "Termbases…",
@@ -198,6 +200,8 @@ impl Command {
                 "Keep the file that cannot be read under another name, and begin an empty glossary"
             }
             Self::UndoGlossary => "Make the glossary as it was before its last change",
+            Self::ShowChanges => "Show what was changed in your own glossary, when and by whom",
+            Self::UndoChange(_) => "Take this change back; what was changed again since stays",
             Self::ShowRewordings => "Show where the article has the wording that was changed in the glossary",
             Self::Reword(_) => "Put the new wording in the place of the old one where it is ticked",
             Self::ShowTermbases => "Choose which termbases the glossary consists of, and which counts for more",

@@ -88,7 +88,7 @@ impl Sheets {
                 let width = match sheet {
                     Sheet::Glossary => WIDEST,
                     Sheet::Shortcuts | Sheet::Queue | Sheet::Leads { .. } | Sheet::Encoding => WIDE,
-                    Sheet::Termbases | Sheet::Rewordings => WIDER,
+                    Sheet::Termbases | Sheet::Rewordings | Sheet::GlossaryChanges => WIDER,
                     _ => WIDTH,
                 };
                 ui.set_width(width.min(ui.ctx().content_rect().width() - 2.0 * EDGE));
@@ -131,6 +131,10 @@ impl Sheets {
                     Sheet::Termbases => {
                         let focus = self.gives_focus(ui);
                         termbases::show(ui, engine, session, palette, &mut self.line, focus, commands);
+                    }
+                    Sheet::GlossaryChanges => {
+                        let focus = self.gives_focus(ui);
+                        glossary::changes(ui, engine, session, palette, focus, commands);
                     }
                     Sheet::Rewordings => {
                         let focus = self.gives_focus(ui);

@@ -1,12 +1,15 @@
 //! The glossary as a sheet: a search, a table of what fits, and the concept that is looked at.
 
 mod bulk;
+mod changes;
 mod detail;
 mod table;
 
 use std::collections::BTreeSet;
 
 use egui::{Align, Id, Key, Layout, Modifiers, RichText, Ui, UiBuilder, vec2};
+
+pub(super) use self::changes::show as changes;
 
 use self::bulk::Bulk;
 use self::detail::Form;
