@@ -13,6 +13,7 @@ use desktop::{Desk, Window, wait_until};
 use server::{Server, answer, hangs_up};
 use tarjuman::domain::{ProjectId, State, Unit};
 use tarjuman::formats::xliff;
+use tarjuman::storage::termbase::Store;
 use uuid::Uuid;
 
 const SAMPLE: &str = include_str!("../assets/sample.ar.txt");
@@ -185,6 +186,38 @@ fn the_mouse_selects_what_it_covers() {
     window.press(&["x"]).click(CARD, 1);
     window.wait_field("Geneva");
     window.press(&["ctrl+z"]).wait_title("sample.ar.txt — Tarjuman");
+}
+
+#[test]
+fn a_term_is_kept_from_what_is_selected_and_corrected_in_the_table() {
+    let Some(desk) = desk() else { return };
+    let window = desk.open_sample();
+    window.write("a").insert_term("ctrl+1").press(&["ctrl+z", "ctrl+z"]);
+    let first = paragraphs()[0].split(' ').next().unwrap();
+    window.copied_after("the first word", || window.click((RIGHT - 20, HEADLINE.1), 2), |text| text == first);
+    window.wait_asked(|| _ = window.press(&["ctrl+g"]));
+    window.write("quick accord").press(&["Return"]);
+    let kept = |english: &str| {
+        let store = Store::open_read_only(&desk.path("home/data/glossary.db"));
+        let termbase = store.and_then(|store| store.read()).map(|contents| contents.termbase).unwrap_or_default();
+        let mut concepts = termbase.into_iter();
+        concepts.any(|it| it.preferred_arabic() == Some(first) && it.preferred_english() == Some(english))
+    };
+    wait_until("it is written", || kept("quick accord"));
+    window.press(&["alt+Home"]);
+    wait_until("it is inserted", || window.press(&["ctrl+a", "ctrl+1"]).field() == "quick accord");
+
+    window.wait_asked(|| _ = window.press(&["ctrl+shift+g"]));
+    window.write("quick accord").wait_still().press(&["F2"]).wait_still();
+    window.write("early accord").press(&["Return"]);
+    wait_until("it is corrected", || kept("early accord"));
+    window.wait_still().press(&["Escape"]).wait_still();
+    wait_until("the new one is inserted", || window.press(&["ctrl+a", "ctrl+1"]).field() == "early accord");
+    let window = {
+        window.kill();
+        desk.open_sample()
+    };
+    wait_until("it is known on another day", || window.press(&["ctrl+a", "ctrl+1"]).field() == "early accord");
 }
 
 #[test]

@@ -120,7 +120,7 @@ impl Browser {
     fn take_keys(&mut self, ui: &Ui, session: &Session, commands: &mut Vec<Command>) {
         let pressed = |modifiers, key| ui.input_mut(|input| input.consume_key(modifiers, key));
         if self.cell.is_some() {
-            return self.take_keys_of_cell(ui, session, commands);
+            return self.take_keys_of_cell(ui);
         }
         let searches = ui.memory(|memory| memory.has_focus(search_field()));
         if pressed(Modifiers::COMMAND, Key::Z) {

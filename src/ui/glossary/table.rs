@@ -42,6 +42,20 @@ pub(super) struct Cell {
     line: Line,
     /// Whether it has the focus.
     is_entered: bool,
+    leaving: Option<Leaving>,
+}
+
+/// How a cell is left.
+#[derive(Clone, Copy, PartialEq)]
+enum Leaving {
+    /// As it was.
+    Unchanged,
+    /// With what is typed.
+    Saved,
+    /// With what is typed, to the other language.
+    ToTheOther,
+    /// With what is typed, to a row so many below.
+    To(isize),
 }
 
 impl Cell {
@@ -49,7 +63,7 @@ impl Cell {
     fn of(concept: &Concept, is_arabic: bool) -> Self {
         let text = if is_arabic { concept.preferred_arabic() } else { concept.preferred_english() };
         let line = Line::selected(text.unwrap_or_default().to_owned());
-        Self { id: concept.id.clone(), is_arabic, line, is_entered: false }
+        Self { id: concept.id.clone(), is_arabic, line, is_entered: false, leaving: None }
     }
 
     /// The concept with what is typed, where that is something else. One without Arabic is none.
@@ -69,24 +83,36 @@ impl Browser {
     }
 
     /// Takes the keys of a cell: Return and Tab save it, the arrows go on to the next row, Escape leaves it as it was.
-    pub(super) fn take_keys_of_cell(&mut self, ui: &Ui, session: &Session, commands: &mut Vec<Command>) {
-        let pressed = |modifiers, key| ui.input_mut(|input| input.consume_key(modifiers, key));
-        if pressed(Modifiers::NONE, Key::Escape) {
-            self.cell = None;
-            self.goes_to = Some(GoesTo::Search);
+    /// What was typed before them in the same frame counts, so [`leave_cell`](Self::leave_cell) obeys them after it.
+    pub(super) fn take_keys_of_cell(&mut self, ui: &Ui) {
+        let Some(cell) = &mut self.cell else { return };
+        for (modifiers, key, leaving) in [
+            (Modifiers::NONE, Key::Escape, Leaving::Unchanged),
+            (Modifiers::NONE, Key::Enter, Leaving::Saved),
+            (Modifiers::NONE, Key::Tab, Leaving::ToTheOther),
+            (Modifiers::SHIFT, Key::Tab, Leaving::ToTheOther),
+            (Modifiers::NONE, Key::ArrowDown, Leaving::To(1)),
+            (Modifiers::NONE, Key::ArrowUp, Leaving::To(-1)),
+        ] {
+            if ui.input_mut(|input| input.consume_key(modifiers, key)) {
+                cell.leaving = Some(leaving);
+            }
+        }
+    }
+
+    fn leave_cell(&mut self, session: &Session, commands: &mut Vec<Command>) {
+        let Some((leaving, is_arabic)) = self.cell.as_ref().and_then(|cell| Some((cell.leaving?, cell.is_arabic)))
+        else {
             return;
+        };
+        if leaving == Leaving::Unchanged {
+            self.cell = None;
         }
-        let is_arabic = self.cell.as_ref().is_some_and(|cell| cell.is_arabic);
-        if pressed(Modifiers::NONE, Key::Enter) {
-            self.save_cell(session, commands);
-            self.goes_to = Some(GoesTo::Search);
-        } else if pressed(Modifiers::NONE, Key::Tab) || pressed(Modifiers::SHIFT, Key::Tab) {
-            self.save_cell(session, commands);
-            self.write_in(session, !is_arabic);
-        }
-        for (key, step) in [(Key::ArrowDown, 1), (Key::ArrowUp, -1)] {
-            if pressed(Modifiers::NONE, key) {
-                self.save_cell(session, commands);
+        self.save_cell(session, commands);
+        match leaving {
+            Leaving::Unchanged | Leaving::Saved => self.goes_to = Some(GoesTo::Search),
+            Leaving::ToTheOther => self.write_in(session, !is_arabic),
+            Leaving::To(step) => {
                 self.step(session, step, commands);
                 self.write_in(session, is_arabic);
             }
@@ -129,6 +155,7 @@ pub(super) fn show(
             }
         }
     });
+    browser.leave_cell(session, commands);
 }
 
 /// The names of the columns, which sort by them.
