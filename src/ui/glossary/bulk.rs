@@ -2,7 +2,7 @@
 
 use egui::{Button, Id, Key, Modifiers, RichText, Ui, vec2};
 
-use super::{Browser, small};
+use super::{Browser, in_rows, small};
 use crate::domain::{Concept, ConceptId, ConceptKind, TermStatus, set_status_of_shown};
 use crate::session::{Command, Session};
 use crate::ui::line::{Line, Look};
@@ -49,7 +49,7 @@ pub(super) fn show(
         return;
     }
     let mut change = None;
-    ui.horizontal_wrapped(|ui| {
+    in_rows(ui, "glossary bulk", |ui| {
         ui.spacing_mut().item_spacing = vec2(4.0, 3.0);
         ui.label(RichText::new(format!("{} ticked:", browser.ticked.len())).color(palette.muted));
         for kind in ConceptKind::ALL {
@@ -107,7 +107,7 @@ fn domain(ui: &mut Ui, engine: &mut TextEngine, palette: &Palette, bulk: &mut Bu
     let enters = ui.memory(|memory| memory.has_focus(id))
         && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
     ui.allocate_ui(vec2(130.0, 26.0), |ui| {
-        let look = Look { id, name: "Domain of all ticked", hint: "Domain, then Enter", style: palette.words(12.5) };
+        let look = Look { id, name: "Domain of all ticked", hint: "New domain", style: palette.words(12.5) };
         bulk.domain.show_as(ui, engine, palette, &look, false);
     });
     enters.then(|| bulk.domain.text().to_owned())

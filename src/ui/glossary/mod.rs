@@ -7,7 +7,7 @@ mod table;
 
 use std::collections::BTreeSet;
 
-use egui::{Align, Id, Key, Layout, Modifiers, RichText, Ui, UiBuilder, vec2};
+use egui::{Align, Id, Key, Layout, Modifiers, RichText, ScrollArea, Ui, UiBuilder, vec2};
 
 pub(super) use self::changes::show as changes;
 
@@ -28,6 +28,10 @@ const WIDTH_FOR_BOTH: f32 = 760.0;
 const DETAIL: f32 = 330.0;
 const DETAIL_BENEATH: f32 = 220.0;
 const GAP: f32 = 14.0;
+/// The least that the table and the concept have together.
+const LEAST_HEIGHT: f32 = 104.0;
+/// Between what is in the sheet and the edge of the window.
+const MARGIN: f32 = 34.0;
 
 /// What the sheet remembers while it is open.
 #[derive(Default)]
@@ -49,6 +53,8 @@ pub(super) struct Browser {
     reveals: bool,
     /// Where the focus goes.
     goes_to: Option<GoesTo>,
+    /// How high what stands above and below the table was when it was drawn last.
+    around: f32,
 }
 
 /// Where the focus goes next.
@@ -84,13 +90,19 @@ pub(super) fn show(
     ui.add_space(4.0);
     browser.follow(session, commands);
 
-    let height = (ui.ctx().content_rect().height() - 290.0).max(160.0);
+    let top = ui.cursor().top();
+    let height = (ui.ctx().content_rect().height() - browser.around - 2.0 * MARGIN).max(LEAST_HEIGHT);
     let width = ui.available_width();
     let beside = width >= WIDTH_FOR_BOTH;
+    // There is no room for both, and who ticks looks at the table.
+    let only_table = is_low(ui) && !browser.ticked.is_empty();
     let (table_size, detail_size) = if beside {
         (vec2(width - DETAIL - GAP, height), vec2(DETAIL, height))
+    } else if only_table {
+        (vec2(width, height), vec2(width, 0.0))
     } else {
-        (vec2(width, height - DETAIL_BENEATH - GAP), vec2(width, DETAIL_BENEATH))
+        let beneath = DETAIL_BENEATH.min((height - GAP) / 2.0);
+        (vec2(width, height - beneath - GAP), vec2(width, beneath))
     };
     let layout = if beside { Layout::left_to_right(Align::Min) } else { Layout::top_down(Align::Min) };
     let place = UiBuilder::new().layout(layout);
@@ -100,6 +112,9 @@ pub(super) fn show(
             ui.set_min_size(table_size);
             table::show(ui, engine, session, palette, browser, commands);
         });
+        if only_table {
+            return;
+        }
         ui.allocate_ui_with_layout(detail_size, Layout::top_down(Align::Min), |ui| {
             ui.set_min_size(detail_size);
             ui.spacing_mut().item_spacing = vec2(6.0, 4.0);
@@ -109,6 +124,21 @@ pub(super) fn show(
     ui.add_space(6.0);
     bulk::show(ui, engine, session, palette, browser, commands);
     browser.foot(ui, engine, session, palette, commands);
+    browser.around = (top - ui.min_rect().top()) + (ui.min_rect().bottom() - top - height);
+}
+
+/// Whether the window is so low that everything has to do with less.
+fn is_low(ui: &Ui) -> bool {
+    ui.ctx().content_rect().height() < 480.0
+}
+
+/// Several rows of small things; in a low window one row that scrolls.
+fn in_rows(ui: &mut Ui, name: &str, content: impl FnOnce(&mut Ui)) {
+    if is_low(ui) {
+        ScrollArea::horizontal().id_salt(name).show(ui, |ui| ui.horizontal(content));
+    } else {
+        ui.horizontal_wrapped(content);
+    }
 }
 
 fn search_field() -> Id {
@@ -234,7 +264,7 @@ impl Browser {
         commands: &mut Vec<Command>,
     ) {
         let before = self.search.clone();
-        ui.horizontal_wrapped(|ui| {
+        in_rows(ui, "glossary filters", |ui| {
             ui.spacing_mut().item_spacing = vec2(2.0, 2.0);
             ui.spacing_mut().button_padding = vec2(6.0, 3.0);
             let Search { filter, only: shown, .. } = &mut self.search;
