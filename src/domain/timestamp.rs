@@ -46,6 +46,14 @@ impl Timestamp {
     }
 }
 
+impl Timestamp {
+    /// To the minute, for people: 2026-03-09 10:57 UTC.
+    pub fn to_minute(self) -> String {
+        let text = self.to_string();
+        format!("{} {} UTC", &text[..10], &text[11..16])
+    }
+}
+
 impl fmt::Display for Timestamp {
     /// As ISO 8601 has it: 2026-03-09T10:57:25Z.
     fn fmt(&self, out: &mut fmt::Formatter) -> fmt::Result {
@@ -103,6 +111,8 @@ mod tests {
         for _ in 0..2000 {
             let moment = Timestamp::from_seconds(random.i64(0..=Timestamp::LAST));
             assert_eq!(Timestamp::parse(&moment.to_string()), Some(moment));
+            let minute = moment.to_minute().replace(" UTC", ":00");
+            assert_eq!(Timestamp::parse(&minute), Some(Timestamp::from_seconds(moment.seconds() / 60 * 60)));
         }
     }
 }

@@ -173,13 +173,20 @@ impl Session {
     }
 
     pub(super) fn edit(&mut self, concepts: Vec<Concept>) {
-        let what = format!("change {}", counted(concepts.len()));
+        let what = format!("change {}", self.named(concepts.iter().map(|concept| &concept.id)));
         let edits = concepts.into_iter().map(|concept| (concept.id.clone(), Some(concept))).collect();
         self.edit_concepts(what, None, edits);
     }
 
+    /// Concepts in words: what one is called, or how many there are.
+    pub(super) fn named<'a>(&self, mut ids: impl ExactSizeIterator<Item = &'a ConceptId>) -> String {
+        let only = if ids.len() == 1 { ids.next().and_then(|id| self.termbase()?.get(id)) } else { None };
+        let wording = only.and_then(|concept| concept.preferred_english().or(concept.preferred_arabic()));
+        wording.map_or_else(|| counted(ids.len().max(1)), |wording| format!("“{wording}”"))
+    }
+
     pub(super) fn delete(&mut self, ids: Vec<ConceptId>) {
-        let what = format!("delete {}", counted(ids.len()));
+        let what = format!("delete {}", self.named(ids.iter()));
         let done = format!("Deleted {} from the glossary.", counted(ids.len()));
         self.edit_concepts(what, Some(done), ids.into_iter().map(|id| (id, None)).collect());
     }

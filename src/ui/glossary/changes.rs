@@ -74,5 +74,5 @@ fn about(change: &ChangeRecord) -> String {
     let by = if change.made.by.is_empty() { String::new() } else { format!(", {}", change.made.by) };
     let versions = if change.versions == 1 { "1 version".to_owned() } else { format!("{} versions", change.versions) };
     let undone = if change.undone_by.is_some() { " · taken back" } else { "" };
-    format!("{}{by} · {versions}{undone}", change.made.at)
+    format!("{}{by} · {versions}{undone}", change.made.at.to_minute())
 }

@@ -288,5 +288,5 @@ fn version_words(version: &Version) -> String {
         None => "deleted".to_owned(),
     };
     let by = if version.made.by.is_empty() { String::new() } else { format!(", {}", version.made.by) };
-    format!("{what} · {}{by}", version.made.at)
+    format!("{what} · {}{by}", version.made.at.to_minute())
 }
