@@ -1,7 +1,7 @@
 //! The glossary in the window.
 
 use egui::Key;
-use tarjuman::domain::{Concept, ConceptKind, Term, TermStatus, UnitId};
+use tarjuman::domain::{Concept, ConceptKind, PartOfSpeech, Term, TermStatus, TermType, UnitId};
 
 use super::window::{ALT, ARTICLE, CTRL, NONE, SHIFT, Window, file, home};
 use tarjuman::session::{Command, Session, Sheet};
@@ -255,4 +255,31 @@ fn termbases_are_added_ordered_and_left_out() {
     window.click("Remove desk");
     window.key(NONE, Key::Escape);
     assert_eq!(window.focused().as_deref(), Some("Translation 1"));
+}
+
+#[test]
+fn everything_about_a_concept_is_written_in_its_form() {
+    let home = home();
+    let mut window = before_the_glossary(home.path());
+    search(&mut window, "بروكسل");
+    let id = first(&window).id;
+    window.click("More about بروكسل");
+    window.click("variant");
+    window.click("noun");
+    for (field, text) in
+        [("Forms of Arabic", "بروكسيل, بروكسلات"), ("Definition", "The capital of Belgium"), ("Source", "Style guide")]
+    {
+        window.last(field).focus();
+        window.settle();
+        window.send([egui::Event::Paste(text.to_owned())]);
+    }
+    window.key(NONE, Key::Enter);
+    window.wait("it is written", |session| {
+        let concept = session.termbase().unwrap().get(&id).unwrap();
+        let term = &concept.arabic[0];
+        let forms: Vec<_> = term.forms.iter().map(|form| &**form).collect();
+        (&*concept.definition, &*concept.source) == ("The capital of Belgium", "Style guide")
+            && (term.term_type, term.part_of_speech) == (Some(TermType::Variant), Some(PartOfSpeech::Noun))
+            && forms == ["بروكسيل", "بروكسلات"]
+    });
 }

@@ -2,8 +2,8 @@
 
 use egui::{Button, Id, Key, Modifiers, RichText, ScrollArea, Ui, vec2};
 
-use super::{Browser, GoesTo, search_field, small};
-use crate::domain::{Concept, ConceptKind, Layer, Term, TermStatus};
+use super::{Browser, GoesTo, search_field, small, switch};
+use crate::domain::{Concept, ConceptKind, Layer, PartOfSpeech, Term, TermStatus, TermType};
 use crate::session::{Command, Session};
 use crate::storage::termbase::Version;
 use crate::text::Span;
@@ -20,6 +20,8 @@ pub(super) struct Form {
     saved: Concept,
     kind: ConceptKind,
     domain: Line,
+    definition: Line,
+    source: Line,
     note: Line,
     arabic: Vec<Wording>,
     english: Vec<Wording>,
@@ -29,8 +31,14 @@ pub(super) struct Form {
 struct Wording {
     line: Line,
     status: TermStatus,
-    /// The wording that it was, with what is known of it.
-    term: Option<Term>,
+    part_of_speech: Option<PartOfSpeech>,
+    term_type: Option<TermType>,
+    /// Inflected forms, with commas between them.
+    forms: Line,
+    /// Whether it is one that the concept has.
+    is_known: bool,
+    /// Whether all of this shows.
+    is_open: bool,
 }
 
 impl Form {
@@ -40,6 +48,8 @@ impl Form {
             saved: concept.clone(),
             kind: concept.kind,
             domain: Line::new(concept.domain.to_string()),
+            definition: Line::new(concept.definition.to_string()),
+            source: Line::new(concept.source.to_string()),
             note: Line::new(concept.note.replace('\n', " ")),
             arabic: wordings(&concept.arabic),
             english: wordings(&concept.english),
@@ -54,6 +64,8 @@ impl Form {
         let mut concept = Concept {
             kind: self.kind,
             domain: self.domain.text().into(),
+            definition: self.definition.text().into(),
+            source: self.source.text().into(),
             note: if same_note { self.base.note.clone() } else { note.into() },
             arabic: self.arabic.iter().map(Wording::term).collect(),
             english: self.english.iter().map(Wording::term).collect(),
@@ -70,19 +82,39 @@ impl Form {
 }
 
 impl Wording {
+    fn new(term: &Term) -> Self {
+        Self {
+            line: Line::new(term.text.to_string()),
+            status: term.status,
+            part_of_speech: term.part_of_speech,
+            term_type: term.term_type,
+            forms: Line::new(term.forms.join(", ")),
+            is_known: true,
+            is_open: false,
+        }
+    }
+
+    /// Room for another one.
+    fn room(status: TermStatus) -> Self {
+        Self { is_known: false, ..Self::new(&Term::new("", status)) }
+    }
+
     fn term(&self) -> Term {
-        let known = self.term.clone().unwrap_or_else(|| Term::new("", self.status));
-        Term { text: self.line.text().into(), status: self.status, ..known }
+        Term {
+            text: self.line.text().into(),
+            forms: self.forms.text().split([',', '،']).map(Box::from).collect(),
+            status: self.status,
+            part_of_speech: self.part_of_speech,
+            term_type: self.term_type,
+        }
     }
 }
 
 /// The wordings of a concept, and room for another one.
 fn wordings(terms: &[Term]) -> Vec<Wording> {
-    let known =
-        |term: &Term| Wording { line: Line::new(term.text.to_string()), status: term.status, term: Some(term.clone()) };
-    let mut wordings: Vec<Wording> = terms.iter().map(known).collect();
+    let mut wordings: Vec<Wording> = terms.iter().map(Wording::new).collect();
     let status = if wordings.is_empty() { TermStatus::Preferred } else { TermStatus::Admitted };
-    wordings.push(Wording { line: Line::default(), status, term: None });
+    wordings.push(Wording::room(status));
     wordings
 }
 
@@ -129,7 +161,11 @@ fn field(language: &str, number: usize) -> Id {
 }
 
 fn is_of_form(focused: Id, form: &Form) -> bool {
-    let lines = [("Arabic", form.arabic.len()), ("English", form.english.len()), ("Domain", 1), ("Note", 1)];
+    let (arabic, english) = (form.arabic.len(), form.english.len());
+    let wordings =
+        [("Arabic", arabic), ("English", english), ("Forms of Arabic", arabic), ("Forms of English", english)];
+    let texts = ["Domain", "Definition", "Source", "Note"].map(|name| (name, 1));
+    let lines = wordings.into_iter().chain(texts);
     focused != search_field()
         && lines.into_iter().any(|(name, count)| (0..count).any(|number| focused == field(name, number)))
 }
@@ -144,7 +180,7 @@ fn fields(ui: &mut Ui, engine: &mut TextEngine, palette: &Palette, form: &mut Fo
     }
     for wordings in [&mut form.arabic, &mut form.english] {
         if wordings.last().is_some_and(|last| !last.line.text().is_empty()) {
-            wordings.push(Wording { line: Line::default(), status: TermStatus::Admitted, term: None });
+            wordings.push(Wording::room(TermStatus::Admitted));
         }
     }
     ui.add_space(2.0);
@@ -155,7 +191,12 @@ fn fields(ui: &mut Ui, engine: &mut TextEngine, palette: &Palette, form: &mut Fo
             ui.selectable_value(&mut form.kind, kind, small(kind_words(kind)));
         }
     });
-    for (name, line) in [("Domain", &mut form.domain), ("Note", &mut form.note)] {
+    for (name, line) in [
+        ("Domain", &mut form.domain),
+        ("Definition", &mut form.definition),
+        ("Source", &mut form.source),
+        ("Note", &mut form.note),
+    ] {
         let look = Look { id: field(name, 0), name, hint: name, style: palette.words(13.0) };
         line.show_as(ui, engine, palette, &look, false);
     }
@@ -171,8 +212,8 @@ fn wording(
     wording: &mut Wording,
     gives_focus: bool,
 ) {
-    const STATUS: f32 = 84.0;
-    let is_new = wording.term.is_none() && wording.line.text().is_empty();
+    const STATUS: f32 = 104.0;
+    let is_new = !wording.is_known && wording.line.text().is_empty();
     let name = if number == 0 { format!("{language} of the concept") } else { format!("{language} {}", number + 1) };
     let hint = if number == 0 { language } else { "Another wording" };
     let style = match language {
@@ -199,7 +240,46 @@ fn wording(
         if response.clicked() {
             wording.status = next(wording.status);
         }
+        let opener = ui.add(Button::new(RichText::new("…").size(12.0).color(palette.muted)).frame(false));
+        let spoken = format!("More about {}", wording.line.text());
+        opener.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, wording.is_open, &spoken));
+        if opener.on_hover_text("Part of speech, type and inflected forms").clicked() {
+            wording.is_open = !wording.is_open;
+        }
     });
+    if wording.is_open && !is_new {
+        more(ui, engine, palette, language, number, wording);
+    }
+}
+
+/// What part of speech a wording is, how it stands to the full name, and its forms that rules do not find.
+fn more(ui: &mut Ui, engine: &mut TextEngine, palette: &Palette, language: &str, number: usize, wording: &mut Wording) {
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(2.0, 2.0);
+        ui.spacing_mut().button_padding = vec2(5.0, 2.0);
+        for part in PartOfSpeech::ALL {
+            switch(ui, &mut wording.part_of_speech, part, part.key(), part.key());
+        }
+        ui.add_space(8.0);
+        for term_type in TermType::ALL {
+            switch(ui, &mut wording.term_type, term_type, type_words(term_type), type_words(term_type));
+        }
+    });
+    let name = format!("Forms of {language}");
+    let style = if language == "Arabic" { palette.arabic_words(15.0) } else { palette.words(13.0) };
+    let look = Look { id: field(&name, number), name: &name, hint: "Inflected forms, with commas", style };
+    wording.forms.show_as(ui, engine, palette, &look, false);
+}
+
+fn type_words(term_type: TermType) -> &'static str {
+    match term_type {
+        TermType::FullForm => "full form",
+        TermType::ShortForm => "short form",
+        TermType::Abbreviation => "abbreviation",
+        TermType::Acronym => "acronym",
+        TermType::Variant => "variant",
+        TermType::Phrase => "phrase",
+    }
 }
 
 fn status_words(status: TermStatus) -> &'static str {
@@ -242,9 +322,6 @@ fn about(
         times => format!("{origin} Chosen {times} times."),
     };
     label(ui, engine, Id::unique("concept origin"), &words, &muted, width);
-    if !concept.definition.is_empty() {
-        label(ui, engine, Id::unique("concept definition"), &concept.definition, &palette.words(13.0), width);
-    }
     let units = session.units_with(&concept.id);
     if let Some(first) = units.iter().find(|unit| Some(**unit) > session.active()).or(units.first()) {
         let paragraphs =

@@ -269,14 +269,14 @@ impl Browser {
             ui.spacing_mut().button_padding = vec2(6.0, 3.0);
             let Search { filter, only: shown, .. } = &mut self.search;
             for kind in ConceptKind::ALL {
-                switch(ui, &mut filter.kind, kind, kind_words(kind));
+                only(ui, &mut filter.kind, kind, kind_words(kind));
             }
             ui.add_space(8.0);
             for (layer, stratum) in session.termbase().into_iter().flat_map(Layers::strata) {
-                switch(ui, &mut filter.layer, layer, &stratum.name);
+                only(ui, &mut filter.layer, layer, &stratum.name);
             }
             ui.add_space(8.0);
-            switch(ui, &mut filter.status, TermStatus::Forbidden, "With words to avoid");
+            only(ui, &mut filter.status, TermStatus::Forbidden, "With words to avoid");
             ui.add_space(8.0);
             for (only, words) in [
                 (Only::InArticle, "In the article"),
@@ -355,11 +355,16 @@ fn small(words: &str) -> RichText {
     RichText::new(words).size(12.5)
 }
 
+/// A word that leaves out what is not so, or brings it back.
+fn only<T: Copy + PartialEq>(ui: &mut Ui, chosen: &mut Option<T>, value: T, words: &str) {
+    switch(ui, chosen, value, words, &format!("Only: {words}"));
+}
+
 /// A word that sets a choice, or takes it away.
-fn switch<T: Copy + PartialEq>(ui: &mut Ui, chosen: &mut Option<T>, value: T, words: &str) {
+fn switch<T: Copy + PartialEq>(ui: &mut Ui, chosen: &mut Option<T>, value: T, words: &str, spoken: &str) {
     let selected = *chosen == Some(value);
     let response = ui.selectable_label(selected, small(words));
-    response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, selected, format!("Only: {words}")));
+    response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, selected, spoken));
     if response.clicked() {
         *chosen = if *chosen == Some(value) { None } else { Some(value) };
     }
