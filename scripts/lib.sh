@@ -25,7 +25,7 @@ need() {
       xvfb)
         packages+=(imagemagick openbox x11-utils x11-xkb-utils xclip xdotool xkb-data xvfb)
         commands+=(import openbox setxkbmap xclip xdotool xprop Xvfb) ;;
-      ci) packages+=(python3-pip shellcheck) commands+=(shellcheck) ;;
+      ci) packages+=(jing python3-pip shellcheck) commands+=(shellcheck) ;;
       test)
         packages+=(libxml2-utils)
         commands+=(xmllint) ;;
