@@ -317,7 +317,7 @@ mod tests {
     use std::collections::HashSet;
 
     use super::*;
-    use crate::domain::{ConceptKind, Index};
+    use crate::domain::{ConceptKind, Index, duplicates};
     use crate::text::fold;
 
     #[test]
@@ -330,6 +330,7 @@ mod tests {
         assert_eq!(termbase.concepts().len(), rows, "two rows are one concept");
         let mut kinds = STARTER.iter().flat_map(|file| file.lines()).filter_map(|row| row.split('\t').nth(2));
         assert!(kinds.all(|kind| !kind.is_empty()), "a row without a kind");
+        assert_eq!(duplicates(&termbase), Vec::<Vec<ConceptId>>::new(), "one wording stands for two of a kind");
         assert!(termbase.concepts().iter().all(|concept| !concept.arabic.is_empty() && !concept.english.is_empty()));
     }
 
