@@ -148,6 +148,8 @@ fn is_within_noun(spelled: &str) -> bool {
 fn is_adjective(spelled: &str, letters: &[char]) -> bool {
     match letters {
         [_, _, _] => SHORT_ADJECTIVES.contains(&spelled),
+        // محاذي and its like are participles: المحاذية.
+        ['م', _, 'ا', _, 'ي'] => true,
         // مفاعلة is first of all what somebody does: of مراقب (observer), مراقبة is observation.
         ['م', _, 'ا', _, _] => ACTIVE_ADJECTIVES.contains(&spelled),
         ['م', _, _, _, ..] | [_, 'ا', _, _] | [_, _, 'ي', _] => true,

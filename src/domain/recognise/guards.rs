@@ -32,20 +32,49 @@ pub(super) fn is_another_word(
     if wording.inflects || doubt == Doubt::Grammar {
         return doubt != Doubt::None;
     }
-    if variation == Variation::Folded {
-        return false;
+    let (short, behind_clitic) = (letters < 4, variation != Variation::Folded);
+    match (last, wording.spelling.chars().next_back()) {
+        (Some('ه'), Some('ة')) => wording.owned_in_heh && (behind_clitic || !short),
+        (Some('ى'), Some('ي')) | (Some('ي'), Some('ى')) | (Some('ة'), Some('ه')) => short && behind_clitic,
+        _ => false,
     }
-    let merged = matches!(
-        (last, wording.spelling.chars().next_back()),
-        (Some('ى'), Some('ي')) | (Some('ي'), Some('ى')) | (Some('ه'), Some('ة')) | (Some('ة'), Some('ه'))
-    );
-    merged && letters < 4
 }
 
 /// Whether a preposition can have its noun after `gap`, in a text that goes on with the folded word `next`. If it
 /// cannot, على is the name علي, as some write it.
 pub(super) fn may_govern(gap: &str, next: &str) -> bool {
-    !gap.contains(['،', ',', '؛', ';', '!', '؟', '?', ')', '»']) && NOT_GOVERNED.binary_search(&next).is_err()
+    let both = next.starts_with("وال") && !next.starts_with("والد");
+    !both && !gap.contains(['،', ',', '؛', ';', '!', '؟', '?', ')', '»']) && NOT_GOVERNED.binary_search(&next).is_err()
+}
+
+/// Whether a noun must follow the folded word `previous`, and no preposition can.
+pub(super) fn is_before_nouns(previous: &str) -> bool {
+    BEFORE_NOUNS.binary_search(&previous).is_ok()
+}
+
+/// Whether a verb must follow the folded word `previous`, and no noun can.
+pub(super) fn is_before_verbs(previous: &str) -> bool {
+    BEFORE_VERBS.binary_search(&previous).is_ok()
+}
+
+/// Whether a name is spelled like a preposition whose ى has become ي.
+pub(super) fn is_preposition_in_yeh(spelled: &str) -> bool {
+    matches!(spelled, "علي" | "إلي" | "الي" | "لدي" | "حتي")
+}
+
+/// Whether the folded word `next` makes a phrase with على, as in على الرغم, that nobody would say of a person.
+pub(super) fn follows_ala(next: &str) -> bool {
+    AFTER_ALA.binary_search(&next).is_ok()
+}
+
+/// Whether a folded word is one that is spelled with ى by whoever writes ى at all.
+pub(super) fn ends_in_maksura(folded: &str) -> bool {
+    matches!(folded, "احدي" | "اخري" | "الي" | "حتي" | "كبري" | "مستوي" | "والي")
+}
+
+/// Whether a word is marked as an indefinite accusative (دومًا), which a name that ends in ا is not.
+pub(super) fn is_accusative(written: &str) -> bool {
+    written.ends_with("ا\u{64B}") || written.ends_with("\u{64B}ا")
 }
 
 /// Whether a word that is spelled to end in `written` cannot be a form of this nature: على and علي, كتابه (his book)
@@ -64,7 +93,26 @@ pub(super) fn ends_unlike(written: char, nature: Nature, definite: bool) -> bool
 pub(super) const LONGEST_OF_GRAMMAR: usize = 8;
 
 /// Folded words that cannot follow a preposition: other prepositions, and what goes with a verb or after a name.
-const NOT_GOVERNED: &[&str] = &["الي", "بن", "حتي", "سوف", "عن", "في", "قال", "قد", "كان", "لدي", "لم", "لن"];
+#[rustfmt::skip]
+const NOT_GOVERNED: &[&str] = &[
+    "ابا", "اخا", "اعلن", "اكد", "الي", "بن", "ثم", "حتي", "رضي", "سوف", "ضد", "عليه", "عليهما", "عن", "عند", "في",
+    "قال", "قام", "قد", "كان", "كانت", "كرم", "لان", "لدي", "لكن", "لم", "لن", "ليس", "مع", "منذ", "هو", "هي", "يقول",
+];
+
+/// Folded words that stand after على in set phrases.
+#[rustfmt::skip]
+const AFTER_ALA: &[&str] = &[
+    "اثر", "احدث", "اساس", "الارض", "الاطلاق", "الاقل", "الاكثر", "التوالي", "الرغم", "الفور", "ان", "جانب", "حد",
+    "حساب", "خلفيه", "راس", "رغم", "سبيل", "صعيد", "ضوء", "طول", "عكس", "غرار", "متن", "مدي", "مستوي", "نحو", "هامش",
+    "وجه", "وشك",
+];
+
+/// Folded words that a noun follows and no preposition: other prepositions, and what stands before a name.
+const BEFORE_NOUNS: &[&str] = &["ابن", "الامام", "الحاج", "الي", "بن", "بنت", "سيدنا", "ضد", "عن", "في"];
+
+/// Folded words that only a verb follows.
+#[rustfmt::skip]
+const BEFORE_VERBS: &[&str] = &["سوف", "فسوف", "فلم", "فلن", "قد", "لقد", "لم", "لن", "وسوف", "وقد", "ولقد", "ولم", "ولن"];
 
 /// Words that begin with the letters of the article and not with it.
 #[rustfmt::skip]
@@ -102,7 +150,9 @@ mod tests {
 
     #[test]
     fn the_tables_are_in_order() {
-        for table in [NOT_GOVERNED, WITHOUT_ARTICLE, FUNCTION_WORDS, INDEPENDENT_WORDS] {
+        for table in
+            [AFTER_ALA, NOT_GOVERNED, BEFORE_NOUNS, BEFORE_VERBS, WITHOUT_ARTICLE, FUNCTION_WORDS, INDEPENDENT_WORDS]
+        {
             assert!(table.is_sorted(), "{table:?}");
         }
         assert!(FUNCTION_WORDS.iter().all(|word| word.len() <= LONGEST_OF_GRAMMAR));

@@ -320,8 +320,10 @@ impl<'a> Line<'a> {
     /// quotes, over a hyphen, and over the full stop of an abbreviation. It goes on over a comma, a dash or a slash
     /// if it `pauses` there itself.
     fn joins(self, index: usize, pauses: bool) -> bool {
-        let Some(next) = self.words.get(index) else { return false };
-        let gap = &self.folded.as_str()[self.words[index - 1].end..next.start];
+        if index == self.words.len() {
+            return false;
+        }
+        let gap = self.gap(index);
         let stop = self.word(index - 1).letters().chars().nth(1).is_none().then_some('.');
         let open = |c| matches!(c, ' ' | '(' | ')' | '[' | ']' | '«' | '»' | '"' | '\'' | '‘'..='‟') || Some(c) == stop;
         gap == " " || matches!(gap, "-" | "‐" | "‑") || gap.chars().all(open) || (pauses && is_pause(gap))
@@ -349,7 +351,7 @@ impl<'a> Line<'a> {
             path.inflection |= Inflection::BY_HAND;
         }
         let mut variation = path.variation(|| spelling(written).eq(wording.spelling.chars()));
-        if variation != Variation::Exact && single && self.is_another_word(written, path, wording, variation) {
+        if single && self.is_another_word(first, written, path, wording, variation) {
             return None;
         }
         // No word but one behind a particle begins like this (لله, للندن). A glossary can have it with its particle, and
@@ -366,21 +368,62 @@ impl<'a> Line<'a> {
         Some(Found { rank, order: wording.order, concept: &wording.concept, span, clitic, inflection })
     }
 
-    /// Whether a single word only looks like `wording`.
-    fn is_another_word(self, written: &str, path: Path, wording: &Wording, variation: Variation) -> bool {
+    /// Whether the single word `at`, without clitics `written`, only looks like `wording`.
+    fn is_another_word(self, at: usize, written: &str, path: Path, wording: &Wording, variation: Variation) -> bool {
         let last = spelling(written).last();
-        if path.doubt == Doubt::Grammar && !wording.inflects && last == Some('ى') {
-            return self.may_govern(path.end);
+        if !wording.inflects && guards::is_accusative(written) {
+            return true;
+        }
+        if (!wording.inflects || variation >= Variation::Inflected) && self.follows_particle_of_verbs(at) {
+            return true;
+        }
+        let preposition = match last {
+            Some('ى') => path.doubt == Doubt::Grammar && !wording.inflects,
+            Some('ي') if guards::is_preposition_in_yeh(&wording.spelling) => {
+                self.is_set_phrase(at) || self.writes_yeh_for_maksura()
+            }
+            _ => false,
+        };
+        if preposition {
+            return self.may_govern(at);
+        }
+        if variation == Variation::Exact {
+            return false;
         }
         let letters = spelling(written).take(4).count().min(wording.spelling.chars().count());
         guards::is_another_word(last, letters, wording, variation, path.doubt)
     }
 
-    /// Whether what follows the word before `end` can belong to it as to a preposition.
-    fn may_govern(self, end: usize) -> bool {
-        let Some(next) = self.words.get(end) else { return true };
-        let gap = &self.folded.as_str()[self.words[end - 1].end..next.start];
-        guards::may_govern(gap, self.word(end).letters())
+    /// Whether the word before `at` is one that only verbs follow.
+    fn follows_particle_of_verbs(self, at: usize) -> bool {
+        at > 0 && self.gap(at) == " " && guards::is_before_verbs(self.word(at - 1).letters())
+    }
+
+    /// Whether what follows the word `at` is what stands after على in many phrases.
+    fn is_set_phrase(self, at: usize) -> bool {
+        at + 1 < self.words.len() && self.gap(at + 1) == " " && guards::follows_ala(self.word(at + 1).letters())
+    }
+
+    /// Whether this text writes ي for every ى at the end of words, so that a preposition looks like a name.
+    fn writes_yeh_for_maksura(self) -> bool {
+        let evident = |index: usize| {
+            let word = self.word(index);
+            guards::ends_in_maksura(word.letters()) && spelling(word.written()).last() == Some('ي')
+        };
+        (0..self.words.len()).any(evident)
+    }
+
+    /// Whether the preposition `at` can be one: what follows can belong to it, and nothing before it asks for a noun.
+    fn may_govern(self, at: usize) -> bool {
+        if at > 0 && self.gap(at) == " " && guards::is_before_nouns(self.word(at - 1).letters()) {
+            return false;
+        }
+        at + 1 == self.words.len() || guards::may_govern(self.gap(at + 1), self.word(at + 1).letters())
+    }
+
+    /// What stands between the word `at` and the one before it.
+    fn gap(self, at: usize) -> &'a str {
+        &self.folded.as_str()[self.words[at - 1].end..self.words[at].start]
     }
 }
 
@@ -487,13 +530,21 @@ mod tests {
             ("ايل", "وسائل"),
             ("بري", "كبرى"),
             ("بيت", "البيت"),
+            ("علي", "وعلي الرغم من ذلك"),
+            ("علي", "اتفقوا علي هذا حتي النهاية"),
+            ("دوما", "دوماً دومًا"),
+            ("تدمر", "لم تدمر وقد تدمر"),
+            ("حوارة", "في حواره"),
         ];
         for (name, text) in cases {
             check(Person, name, text, &[]);
         }
+        check(Place, "تدمر", "في تدمر", &[("", "تدمر", Exact)]);
+        check(Place, "أضنة", "في أضنه", &[("", "أضنه", Folded)]);
         check(Person, "علي", "وعلي على", &[("و", "علي", Proclitic)]);
         check(Person, "علي", "على الأرض", &[]);
         check(Person, "علي", "قتل على في الكوفة", &[("", "على", Folded)]);
+        check(Person, "علي", "حسين بن على الأكبر", &[("", "على", Folded)]);
     }
 
     #[test]

@@ -103,6 +103,8 @@ pub(super) struct Wording {
     pub spelling: Box<str>,
     /// Whether it is a form that was added by hand.
     pub by_hand: bool,
+    /// Whether it is a word in ة that would be a noun with a pronoun if it ended in ه: حوارة, حواره.
+    pub owned_in_heh: bool,
     /// Those that count more come first.
     pub order: i32,
     /// Another wording of the same words.
@@ -147,13 +149,25 @@ impl Trie {
                 node = self.go(node, word);
             });
             if node != ROOT {
-                let spelling = spelling(text).collect::<String>().into();
+                let spelling: Box<str> = spelling(text).collect::<String>().into();
                 let next = self.nodes[node.0 as usize].last;
-                let wording = Wording { concept: concept.id.clone(), inflects, spelling, by_hand, order, next };
-                self.wordings.push(wording);
+                let owned_in_heh = self.is_owned_in_heh(&spelling);
+                self.wordings.push(Wording {
+                    concept: concept.id.clone(),
+                    inflects,
+                    spelling,
+                    by_hand,
+                    owned_in_heh,
+                    order,
+                    next,
+                });
                 self.nodes[node.0 as usize].last = NonZeroU32::new(self.wordings.len() as u32).map(WordingId);
             }
         }
+    }
+
+    fn is_owned_in_heh(&self, spelling: &str) -> bool {
+        spelling.strip_suffix('ة').is_some_and(|noun| self.nouns.is_singular(fold(noun).as_str()))
     }
 
     /// Forgets a concept, given as it was when it was taken in. Its words stay behind, which does no harm.
