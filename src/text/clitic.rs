@@ -93,7 +93,7 @@ fn split<'a>(word: &'a str, stem: &'a str, doubtful: bool) -> Split<'a> {
 }
 
 fn is_whole(word: &str) -> bool {
-    WHOLE_WORDS.binary_search(&word).is_ok()
+    word.starts_with(['و', 'ف', 'ب', 'ل', 'ك']) && WHOLE_WORDS.binary_search(&word).is_ok()
 }
 
 /// Common words, folded and sorted, whose first letter is no clitic though the rest looks like a word.

@@ -35,10 +35,9 @@ pub fn fold(source: &str) -> Folded<'_> {
     let mut folded = Folded { source, text: String::with_capacity(source.len()), steps: Vec::new(), ahead: 0 };
     // Most characters are their own folded form and are copied together, from here on.
     let mut same = 0;
-    for (at, c) in source.char_indices() {
-        if is_its_own_form(c) {
-            continue;
-        }
+    loop {
+        let at = same + own_forms(&source[same..]);
+        let Some(c) = source[at..].chars().next() else { break };
         folded.copy(same, at);
         same = at + c.len_utf8();
         match c {
@@ -56,10 +55,41 @@ pub fn fold(source: &str) -> Folded<'_> {
     folded
 }
 
-/// Whether a character needs no look at the rules: a blank, or a letter that has but one spelling.
-fn is_its_own_form(c: char) -> bool {
-    matches!(c, ' ' | '.' | '،' | 'ء' | 'ا' | 'ب' | 'ت'..='غ' | 'ف'..='و' | 'ي')
+/// How many bytes at the start of a text need no look at the rules: blanks, and letters that have but one spelling.
+fn own_forms(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        match (byte, bytes.get(at + 1)) {
+            (b' ' | b'.', _) => at += 1,
+            (ARABIC | ARABIC_TOO, Some(next)) if OWN_FORMS[two_bytes(byte, *next)] => at += 2,
+            _ => break,
+        }
+    }
+    at
 }
+
+/// The two bytes that the letters of the Arabic alphabet begin with in UTF-8.
+const ARABIC: u8 = 0xD8;
+const ARABIC_TOO: u8 = 0xD9;
+
+/// The place of a character from U+0600 to U+067F in a table of them.
+const fn two_bytes(first: u8, second: u8) -> usize {
+    ((first & 1) as usize) << 6 | (second & 0x3F) as usize
+}
+
+/// Which characters from U+0600 to U+067F are folded to themselves.
+const OWN_FORMS: [bool; 128] = {
+    let mut table = [false; 128];
+    let mut at = 0;
+    while at < table.len() {
+        if let Some(c) = char::from_u32(0x600 + at as u32) {
+            table[at] = matches!(c, '،' | 'ء' | 'ا' | 'ب' | 'ت'..='غ' | 'ف'..='و' | 'ي');
+        }
+        at += 1;
+    }
+    table
+};
 
 impl Folded<'_> {
     /// The folded text.
@@ -138,6 +168,21 @@ pub fn spelling(text: &str) -> impl Iterator<Item = char> {
     let letters = plain.into_iter().flatten().chain(other.into_iter().flatten());
     let spelled = letters.filter(|&c| is_plain_letter(c) || (c.is_alphanumeric() && !is_vowel_sign(c)));
     spelled.map(arabic_letter)
+}
+
+/// Adds the spelling of `text` to `letters`; see [`spelling()`].
+pub fn push_spelling(text: &str, letters: &mut String) {
+    letters.reserve(text.len());
+    if text.chars().all(is_plain_letter) {
+        letters.push_str(text);
+    } else {
+        letters.extend(spelling(text));
+    }
+}
+
+/// The last letter of `text` as [`spelling()`] has it.
+pub fn last_letter(text: &str) -> Option<char> {
+    text.chars().next_back().filter(|c| is_plain_letter(*c)).or_else(|| spelling(text).last())
 }
 
 /// A letter of the Arabic alphabet.

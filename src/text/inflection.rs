@@ -205,9 +205,12 @@ impl Stem<'_> {
 /// written ة and not ه. After the article a word has neither pronoun nor accusative and is not shortened before
 /// another noun.
 pub fn stems(word: &str, definite: bool, teh: bool) -> impl Iterator<Item = Stem<'_>> {
+    // Most words end in a letter that no ending ends in.
+    let inflects = word.ends_with(LAST_LETTERS);
+    let endings = if inflects { ENDINGS } else { &[] };
     let own =
-        ENDINGS.iter().filter(move |ending| ending.fits(definite, teh)).filter_map(move |ending| ending.off(word));
-    let pronouns = if definite || teh { &[] } else { &PRONOUNS[..] };
+        endings.iter().filter(move |ending| ending.fits(definite, teh)).filter_map(move |ending| ending.off(word));
+    let pronouns = if definite || teh || !inflects { &[] } else { &PRONOUNS[..] };
     let owned = pronouns.iter().filter_map(move |pronoun| Some((strip(word, pronoun)?, *pronoun)));
     let owned = owned.flat_map(|(rest, pronoun)| {
         let endings = BEFORE_PRONOUNS.iter().filter_map(move |ending| ending.off(rest));
@@ -279,6 +282,9 @@ const NISBA_PLURAL: Inflection = Inflection::NISBA.and(Inflection::PLURAL);
 /// The pronouns that are joined to nouns. The ي of "my" is left out: it looks like the adjective in ي, and news
 /// speaks in the third person.
 const PRONOUNS: [&str; 9] = ["ه", "ها", "هم", "هما", "هن", "ك", "كم", "كما", "نا"];
+
+/// The last letters of all endings.
+const LAST_LETTERS: [char; 8] = ['ا', 'ت', 'ك', 'م', 'ن', 'ه', 'و', 'ي'];
 
 /// What may stand before a pronoun.
 #[rustfmt::skip]

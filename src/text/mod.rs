@@ -17,12 +17,12 @@ mod span;
 mod tokens;
 
 pub use clitic::{ARTICLE, FUTURE, QUESTION, Split, splits};
-pub use fold::{Folded, fold, is_invisible, spelling};
+pub use fold::{Folded, fold, is_invisible, last_letter, push_spelling, spelling};
 pub use inflection::{Inflection, Singular, Stem, irregular_feminine, masculine, shortened, singulars, stems};
 pub use lemma::lemma;
 pub use mojibake::unscrambled;
 pub use nature::{Nature, is_comparative};
-pub use nouns::Nouns;
+pub use nouns::{Known, Nouns};
 pub use repair::{Repair, RepairKind, apply_repairs, places_of, repairs};
 pub use sentences::{BreakRule, LanguagePattern, PatternError, SegmentationRules};
 pub use span::Span;

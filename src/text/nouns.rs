@@ -56,27 +56,37 @@ impl Nouns {
         })
     }
 
-    /// Whether the noun with the folded form `word` is a plural, and no singular.
-    pub fn is_plural(&self, word: &str) -> bool {
-        !self.places(word).is_empty() && !self.is_singular(word)
+    /// What the table says of the noun with the folded form `word`.
+    pub fn known(&self, word: &str) -> Known {
+        let mut known = Known::default();
+        for &(row, column) in self.places(word) {
+            let row = &self.rows[row as usize];
+            known.plural |= column != 0;
+            known.singular |= column == 0;
+            known.persons |= column == 0 && row[1..].iter().any(|form| form.strip_suffix("ون") == Some(&*row[0]));
+        }
+        known.plural &= !known.singular;
+        known
     }
 
-    /// Whether the plurals of the noun with the folded form `word` are known.
-    pub fn is_singular(&self, word: &str) -> bool {
+    fn is_singular(&self, word: &str) -> bool {
         self.places(word).iter().any(|(_, column)| *column == 0)
     }
 
     fn places(&self, word: &str) -> &[(u32, u8)] {
         self.places.get(word).map_or(&[], Vec::as_slice)
     }
+}
 
-    /// Whether the table gives the noun with the folded form `word` a plural in ون.
-    pub fn are_persons(&self, word: &str) -> bool {
-        self.places(word).iter().filter(|(_, column)| *column == 0).any(|&(row, _)| {
-            let row = &self.rows[row as usize];
-            row[1..].iter().any(|plural| plural.strip_suffix("ون") == Some(&*row[0]))
-        })
-    }
+/// What is known of a noun.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Known {
+    /// Whether it is a singular whose plurals are known.
+    pub singular: bool,
+    /// Whether it is a plural, and no singular.
+    pub plural: bool,
+    /// Whether it is a singular with a plural in ون.
+    pub persons: bool,
 }
 
 #[cfg(test)]
@@ -98,7 +108,7 @@ mod tests {
         check("مساء", &[]);
         check("كاتب", &[("كتبة", Inflection::PLURAL)]);
         check("كتاب", &[("كتب", Inflection::PLURAL)]);
-        assert!(nouns.are_persons("موظف") && !nouns.are_persons("شهر"));
+        assert!(nouns.known("موظف").persons && !nouns.known("شهر").persons);
     }
 
     #[test]

@@ -9,12 +9,29 @@ use super::Span;
 pub fn words(text: &str) -> impl Iterator<Item = Span> {
     let mut at = 0;
     std::iter::from_fn(move || {
-        let mut rest = text[at..].char_indices().map(|(offset, c)| (at + offset, Kind::of(c)));
-        let (start, mut last) = rest.find(|(_, kind)| *kind != Kind::Other)?;
-        let end = rest.find(|&(_, kind)| !kind.goes_on(std::mem::replace(&mut last, kind)));
-        at = end.map_or(text.len(), |(end, _)| end);
+        let (start, kind) = kinds(text, at).find(|(_, kind)| *kind != Kind::Other)?;
+        let mut last = kind;
+        // Nearly all words are Arabic, and end at a blank.
+        let run = if kind == Kind::Arabic { start + arabic_letters(&text[start..]) } else { start };
+        at = if text[run..].starts_with(' ') {
+            run
+        } else {
+            let end = kinds(text, run).find(|&(_, kind)| !kind.goes_on(std::mem::replace(&mut last, kind)));
+            end.map_or(text.len(), |(end, _)| end)
+        };
         Some(Span::new(start, at))
     })
+}
+
+/// The characters of a text from a byte on, with their kinds.
+fn kinds(text: &str, from: usize) -> impl Iterator<Item = (usize, Kind)> {
+    text[from..].char_indices().map(move |(offset, c)| (from + offset, Kind::of(c)))
+}
+
+/// How many bytes of Arabic letters a text begins with.
+fn arabic_letters(text: &str) -> usize {
+    let is_letter = |pair: &&[u8]| matches!(pair, [0xD8, 0xA1..=0xBA] | [0xD9, 0x81..=0x8A]);
+    2 * text.as_bytes().chunks_exact(2).take_while(is_letter).count()
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

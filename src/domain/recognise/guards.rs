@@ -1,7 +1,6 @@
 //! Guards: words that only look like others.
 
 use super::Variation;
-use super::readings::Doubt;
 use super::trie::Wording;
 use crate::text::{ARTICLE, Nature};
 
@@ -20,19 +19,10 @@ pub(super) fn is_independent(folded: &str) -> bool {
     INDEPENDENT_WORDS.binary_search(&folded).is_ok()
 }
 
-/// Whether a word that ends in `last` and has `letters` letters only looks like `wording`, because folding merges
-/// letters that tell words apart. Writers who merge them are believed in long words and in names that stand alone.
-pub(super) fn is_another_word(
-    last: Option<char>,
-    letters: usize,
-    wording: &Wording,
-    variation: Variation,
-    doubt: Doubt,
-) -> bool {
-    if wording.inflects || doubt == Doubt::Grammar {
-        return doubt != Doubt::None;
-    }
-    let (short, behind_clitic) = (letters < 4, variation != Variation::Folded);
+/// Whether a word that ends in `last` only looks like a name, because folding merges letters that tell words apart.
+/// Writers who merge them are believed in words that are not `short`, and in names that stand alone.
+pub(super) fn is_another_name(last: Option<char>, short: bool, wording: &Wording, variation: Variation) -> bool {
+    let behind_clitic = variation != Variation::Folded;
     match (last, wording.spelling.chars().next_back()) {
         (Some('ه'), Some('ة')) => wording.owned_in_heh && (behind_clitic || !short),
         (Some('ى'), Some('ي')) | (Some('ي'), Some('ى')) | (Some('ة'), Some('ه')) => short && behind_clitic,
@@ -54,7 +44,7 @@ pub(super) fn is_before_nouns(previous: &str) -> bool {
 
 /// Whether a verb must follow the folded word `previous`, and no noun can.
 pub(super) fn is_before_verbs(previous: &str) -> bool {
-    BEFORE_VERBS.binary_search(&previous).is_ok()
+    previous.len() <= 8 && BEFORE_VERBS.binary_search(&previous).is_ok()
 }
 
 /// Whether a name is spelled like a preposition whose ى has become ي.

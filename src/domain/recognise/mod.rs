@@ -1,22 +1,21 @@
 //! Recognition: where a text speaks of the concepts of a termbase.
 //!
 //! Names are found as they are, in any spelling and behind clitics; terms also inflected. [`Index`] walks a trie of
-//! words (`trie.rs`) with every way to read each word of the text (`readings.rs`), and `guards.rs` keeps words apart
-//! that only look alike.
+//! words (`trie.rs`) with every way to read each word of the text (`readings.rs`), which is remembered (`known.rs`).
+//! `line.rs` makes a match of where the walk has led, and `guards.rs` keeps words apart that only look alike.
 
 mod guards;
+mod known;
+mod line;
 mod readings;
 mod trie;
 
-use std::cmp::Reverse;
-use std::collections::HashMap;
-
-use rustc_hash::FxBuildHasher;
-
-use self::readings::{Doubt, Reading, Written};
-use self::trie::{NodeId, Place, ROOT, Trie, Wording, is_pause};
+use self::known::Known;
+use self::line::{Found, Line, Path, Word};
+use self::readings::Written;
+use self::trie::Trie;
 use super::{Concept, ConceptId, Termbase};
-use crate::text::{self, Folded, Inflection, Span, fold, spelling};
+use crate::text::{self, Folded, Inflection, Span, fold};
 
 /// A place in a text that speaks of a concept.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -99,8 +98,7 @@ impl Index {
 
     /// What to read many texts with.
     pub fn recogniser(&self) -> Recogniser<'_> {
-        let (first, later) = (Known::default(), Known::default());
-        Recogniser { trie: &self.trie, first, later, readings: Vec::new(), paths: Vec::new() }
+        Recogniser { trie: &self.trie, known: Known::default(), words: Vec::new(), paths: Vec::new() }
     }
 }
 
@@ -108,19 +106,11 @@ impl Index {
 #[derive(Debug)]
 pub struct Recogniser<'a> {
     trie: &'a Trie,
-    /// Where the trie may be entered by a word.
-    first: Known<Path>,
-    /// How a word may be read after another.
-    later: Known<Reading>,
-    readings: Vec<Reading>,
+    known: Known,
+    /// The words of the text that is read.
+    words: Vec<Word>,
     paths: Vec<Path>,
 }
-
-/// What is known of words as they are written.
-type Known<T> = HashMap<Box<str>, Box<[T]>, FxBuildHasher>;
-
-/// More words are not remembered at a time.
-const MOST_KNOWN: usize = 20_000;
 
 impl<'a> Recogniser<'a> {
     /// Finds the concepts of `text` from its start on: at each place the wording of most words, and of those
@@ -128,12 +118,16 @@ impl<'a> Recogniser<'a> {
     /// same span one after the other. Hints are left out.
     pub fn recognise(&mut self, text: &str) -> Vec<Match> {
         let folded = fold(text);
-        let words: Vec<Span> = text::words(folded.as_str()).collect();
+        let words = self.take_words(text, &folded);
         let line = Line { source: text, folded: &folded, words: &words };
         let (mut found, mut matches) = (Vec::new(), Vec::new());
         let mut at = 0;
         while at < words.len() {
             self.find_at(line, at, &mut found);
+            if found.is_empty() {
+                at += 1;
+                continue;
+            }
             found.retain(|found| found.rank.variation != Variation::Hint);
             let best = found.iter().map(|found| found.rank).min();
             let first = matches.len();
@@ -146,6 +140,7 @@ impl<'a> Recogniser<'a> {
             }
             at = best.map_or(at + 1, |best| best.end.0);
         }
+        self.words = words;
         matches
     }
 
@@ -153,7 +148,7 @@ impl<'a> Recogniser<'a> {
     /// more, and hints.
     pub fn alternatives(&mut self, text: &str) -> Vec<Match> {
         let folded = fold(text);
-        let words: Vec<Span> = text::words(folded.as_str()).collect();
+        let words = self.take_words(text, &folded);
         let line = Line { source: text, folded: &folded, words: &words };
         let (mut found, mut matches) = (Vec::new(), Vec::<Match>::new());
         for at in 0..words.len() {
@@ -166,62 +161,39 @@ impl<'a> Recogniser<'a> {
                 }
             }
         }
+        self.words = words;
         matches
+    }
+
+    /// Finds the words of a text, and how each of them can be read.
+    fn take_words(&mut self, text: &str, folded: &Folded) -> Vec<Word> {
+        let mut words = std::mem::take(&mut self.words);
+        words.clear();
+        self.known.forget_if_many();
+        for span in text::words(folded.as_str()) {
+            let written = folded.to_source(span);
+            let number = self.known.number(self.trie, Written { source: text, folded, span, written });
+            words.push(Word { folded: span, written, number });
+        }
+        words
     }
 
     /// Adds everything that starts with the word `first`.
     fn find_at(&mut self, line: Line<'_>, first: usize, found: &mut Vec<Found<'a>>) {
-        self.enter(line, first);
+        let entries = self.known.first(line.words[first].number);
+        self.paths.extend(entries.iter().map(|path| Path { end: first + 1, ..*path }));
         while let Some(path) = self.paths.pop() {
-            let wordings = self.trie.wordings(path.node);
-            found.extend(wordings.filter_map(|wording| line.matched(first, path, wording)));
-            if self.trie.goes_on(path.node) && line.joins(path.end, self.trie.pauses(path.node)) {
-                self.read_later(line.word(path.end));
-                self.follow(path);
+            let node = self.trie.node(path.node);
+            found.extend(self.trie.wordings(node).filter_map(|wording| line.matched(first, path, wording)));
+            if node.goes_on() && line.joins(path.end, node.pauses) {
+                for reading in self.known.later(line.words[path.end].number) {
+                    if let Some(next) = self.trie.step(path.node, node, reading.word) {
+                        self.paths.push(path.and(next, reading));
+                    }
+                }
             }
         }
     }
-
-    /// Enters the trie by every reading of the word `first`.
-    fn enter(&mut self, line: Line<'_>, first: usize) {
-        let word = line.word(first);
-        let written = word.written();
-        if let Some(known) = self.first.get(written) {
-            self.paths.extend(known.iter().map(|path| Path { end: first + 1, ..*path }));
-            return;
-        }
-        readings::first(self.trie, word, &mut self.readings);
-        self.readings.retain(|reading| reading.place != Place::Later);
-        self.follow(Path { end: first, ..Path::START });
-        remember(&mut self.first, written, self.paths.as_slice().into());
-    }
-
-    /// Reads a word that is not the first of a term.
-    fn read_later(&mut self, word: Written<'_>) {
-        let written = word.written();
-        if let Some(known) = self.later.get(written) {
-            self.readings.extend_from_slice(known);
-            return;
-        }
-        readings::later(self.trie, word, &mut self.readings);
-        remember(&mut self.later, written, self.readings.as_slice().into());
-    }
-
-    /// Goes on from `path` by every reading of the next word.
-    fn follow(&mut self, path: Path) {
-        for reading in self.readings.drain(..) {
-            if let Some(node) = self.trie.step(path.node, reading.word) {
-                self.paths.push(path.and(node, reading, self.trie));
-            }
-        }
-    }
-}
-
-fn remember<T>(known: &mut Known<T>, written: &str, what: Box<[T]>) {
-    if known.len() == MOST_KNOWN {
-        known.clear();
-    }
-    known.insert(written.into(), what);
 }
 
 impl Match {
@@ -230,218 +202,11 @@ impl Match {
     }
 }
 
-/// A match that may not be the best one.
-struct Found<'a> {
-    rank: Rank,
-    /// Of equally good ones, the one taken in first comes first.
-    order: i32,
-    concept: &'a ConceptId,
-    span: Span,
-    clitic: Span,
-    inflection: Inflection,
-}
-
 impl From<Found<'_>> for Match {
     fn from(found: Found<'_>) -> Self {
         let Found { rank, concept, span, clitic, inflection, .. } = found;
         let clitic = Some(clitic).filter(|clitic| !clitic.is_empty());
         Self { concept: concept.clone(), span, clitic, variation: rank.variation, inflection }
-    }
-}
-
-/// What makes one match better than another at the same place, the best least: more words, then less variation,
-/// then less inflection, then fewer bytes of clitics.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Rank {
-    /// The word after it.
-    end: Reverse<usize>,
-    variation: Variation,
-    inflections: u32,
-    clitic: usize,
-}
-
-/// A text and its words.
-#[derive(Clone, Copy)]
-struct Line<'a> {
-    source: &'a str,
-    folded: &'a Folded<'a>,
-    words: &'a [Span],
-}
-
-/// A way into the trie: the words read so far, and how they were read.
-#[derive(Debug, Clone, Copy)]
-struct Path {
-    node: NodeId,
-    /// The word after the last one read.
-    end: usize,
-    /// Bytes of clitics on the first word.
-    clitic: usize,
-    verbatim: bool,
-    doubt: Doubt,
-    inflection: Inflection,
-    /// Whether a word is definite in the text and not in the termbase, or the reverse.
-    article: bool,
-    /// The narrowest place that a reading needs.
-    place: Place,
-}
-
-impl Path {
-    const START: Self = Self {
-        node: ROOT,
-        end: 0,
-        clitic: 0,
-        verbatim: true,
-        doubt: Doubt::None,
-        inflection: Inflection::NONE,
-        article: false,
-        place: Place::Anywhere,
-    };
-
-    fn and(self, node: NodeId, reading: Reading, trie: &Trie) -> Self {
-        Self {
-            node,
-            end: self.end + 1,
-            clitic: self.clitic + reading.clitic,
-            verbatim: self.verbatim && reading.verbatim,
-            doubt: self.doubt.max(reading.doubt),
-            inflection: self.inflection | reading.inflection,
-            article: self.article || reading.definite != trie.is_definite(reading.word),
-            place: self.place.max(reading.place),
-        }
-    }
-}
-
-impl<'a> Line<'a> {
-    fn word(self, index: usize) -> Written<'a> {
-        Written { source: self.source, folded: self.folded, span: self.words[index] }
-    }
-
-    /// Whether a term may go on from the word before `index` to the word at it: over blanks, brackets and
-    /// quotes, over a hyphen, and over the full stop of an abbreviation. It goes on over a comma, a dash or a slash
-    /// if it `pauses` there itself.
-    fn joins(self, index: usize, pauses: bool) -> bool {
-        if index == self.words.len() {
-            return false;
-        }
-        let gap = self.gap(index);
-        let stop = self.word(index - 1).letters().chars().nth(1).is_none().then_some('.');
-        let open = |c| matches!(c, ' ' | '(' | ')' | '[' | ']' | '«' | '»' | '"' | '\'' | '‘'..='‟') || Some(c) == stop;
-        gap == " " || matches!(gap, "-" | "‐" | "‑") || gap.chars().all(open) || (pauses && is_pause(gap))
-    }
-
-    /// The match of `wording` with the words from `first` along `path`, if its kind and spelling allow it.
-    fn matched(self, first: usize, path: Path, wording: &Wording) -> Option<Found<'_>> {
-        let start = self.words[first].start;
-        let term = wording.inflects;
-        let clitic = &self.folded.as_str()[start..start + path.clitic];
-        let future = clitic.ends_with(text::FUTURE);
-        if !term && (future || !path.verbatim) {
-            return None;
-        }
-        let single = path.end == first + 1;
-        // The particles of the future and of a question look too much like roots: أقاربه, أربعين.
-        let as_it_is = future || clitic.starts_with(text::QUESTION);
-        if (as_it_is && !path.inflection.is_empty()) || (single && path.place != Place::Anywhere) {
-            return None;
-        }
-        let end = self.words[path.end - 1].end;
-        let written = self.folded.to_source(Span::new(start + path.clitic, end)).of(self.source)?;
-        let mut path = path;
-        if wording.by_hand {
-            path.inflection |= Inflection::BY_HAND;
-        }
-        let mut variation = path.variation(|| spelling(written).eq(wording.spelling.chars()));
-        if single && self.is_another_word(first, written, path, wording, variation) {
-            return None;
-        }
-        // No word but one behind a particle begins like this (لله, للندن). A glossary can have it with its particle, and
-        // then it is no better than the word without.
-        if self.folded.as_str()[start + path.clitic..].starts_with("لل") {
-            path.clitic += 'ل'.len_utf8();
-            variation = variation.max(Variation::Proclitic);
-        }
-        let span = self.folded.to_source(Span::new(start + path.clitic, end));
-        let clitic = Span::new(self.folded.to_source(Span::at(start)).start, span.start);
-        let article = if path.article { Inflection::ARTICLE } else { Inflection::NONE };
-        let inflection = path.inflection | article;
-        let rank = Rank { end: Reverse(path.end), variation, inflections: inflection.count(), clitic: path.clitic };
-        Some(Found { rank, order: wording.order, concept: &wording.concept, span, clitic, inflection })
-    }
-
-    /// Whether the single word `at`, without clitics `written`, only looks like `wording`.
-    fn is_another_word(self, at: usize, written: &str, path: Path, wording: &Wording, variation: Variation) -> bool {
-        let last = spelling(written).last();
-        if !wording.inflects && guards::is_accusative(written) {
-            return true;
-        }
-        if (!wording.inflects || variation >= Variation::Inflected) && self.follows_particle_of_verbs(at) {
-            return true;
-        }
-        let preposition = match last {
-            Some('ى') => path.doubt == Doubt::Grammar && !wording.inflects,
-            Some('ي') if guards::is_preposition_in_yeh(&wording.spelling) => {
-                self.is_set_phrase(at) || self.writes_yeh_for_maksura()
-            }
-            _ => false,
-        };
-        if preposition {
-            return self.may_govern(at);
-        }
-        if variation == Variation::Exact {
-            return false;
-        }
-        let letters = spelling(written).take(4).count().min(wording.spelling.chars().count());
-        guards::is_another_word(last, letters, wording, variation, path.doubt)
-    }
-
-    /// Whether the word before `at` is one that only verbs follow.
-    fn follows_particle_of_verbs(self, at: usize) -> bool {
-        at > 0 && self.gap(at) == " " && guards::is_before_verbs(self.word(at - 1).letters())
-    }
-
-    /// Whether what follows the word `at` is what stands after على in many phrases.
-    fn is_set_phrase(self, at: usize) -> bool {
-        at + 1 < self.words.len() && self.gap(at + 1) == " " && guards::follows_ala(self.word(at + 1).letters())
-    }
-
-    /// Whether this text writes ي for every ى at the end of words, so that a preposition looks like a name.
-    fn writes_yeh_for_maksura(self) -> bool {
-        let evident = |index: usize| {
-            let word = self.word(index);
-            guards::ends_in_maksura(word.letters()) && spelling(word.written()).last() == Some('ي')
-        };
-        (0..self.words.len()).any(evident)
-    }
-
-    /// Whether the preposition `at` can be one: what follows can belong to it, and nothing before it asks for a noun.
-    fn may_govern(self, at: usize) -> bool {
-        if at > 0 && self.gap(at) == " " && guards::is_before_nouns(self.word(at - 1).letters()) {
-            return false;
-        }
-        at + 1 == self.words.len() || guards::may_govern(self.gap(at + 1), self.word(at + 1).letters())
-    }
-
-    /// What stands between the word `at` and the one before it.
-    fn gap(self, at: usize) -> &'a str {
-        &self.folded.as_str()[self.words[at - 1].end..self.words[at].start]
-    }
-}
-
-impl Path {
-    fn variation(&self, same_letters: impl FnOnce() -> bool) -> Variation {
-        if self.inflection.is_hint() {
-            Variation::Hint
-        } else if !self.inflection.is_empty() {
-            Variation::Inflected
-        } else if self.article {
-            Variation::Article
-        } else if self.clitic > 0 {
-            Variation::Proclitic
-        } else if same_letters() {
-            Variation::Exact
-        } else {
-            Variation::Folded
-        }
     }
 }
 

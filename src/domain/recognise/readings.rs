@@ -13,6 +13,8 @@ pub(super) struct Written<'a> {
     pub folded: &'a Folded<'a>,
     /// Where it stands in the folded text.
     pub span: Span,
+    /// Where it stands in the text.
+    pub written: Span,
 }
 
 /// A word of a text as a word of the termbase.
@@ -20,11 +22,11 @@ pub(super) struct Written<'a> {
 pub(super) struct Reading {
     pub word: WordId,
     /// Bytes of clitics before it.
-    pub clitic: usize,
+    pub clitic: u8,
     /// Whether it is written as the termbase has it; names are not read in another way.
     pub verbatim: bool,
-    /// Whether it has an article, or a pronoun in place of the one that it has in the termbase.
-    pub definite: bool,
+    /// Whether it has an article here and none in the termbase, or the reverse. A pronoun stands for an article.
+    pub article: bool,
     /// How it differs from the word of the termbase, the article aside.
     pub inflection: Inflection,
     pub doubt: Doubt,
@@ -42,32 +44,34 @@ pub(super) enum Doubt {
     Grammar,
 }
 
-/// Adds the ways to read the first word of a term: as it is and without clitics.
-pub(super) fn first(trie: &Trie, word: Written<'_>, readings: &mut Vec<Reading>) {
-    let letters = word.letters();
+/// Adds the ways to read a word as it is.
+pub(super) fn whole(trie: &Trie, word: Written<'_>, readings: &mut Vec<Reading>) {
+    stem(trie, word, &Split::whole(word.letters()), word.last(), readings);
+}
+
+/// Adds the ways to read a word without clitics, as the first of a term can be.
+pub(super) fn without_clitics(trie: &Trie, word: Written<'_>, readings: &mut Vec<Reading>) {
     let asks = word.alef(word.span.start) == Nature::HAMZA_ABOVE;
-    for split in std::iter::once(Split::whole(letters)).chain(text::splits(letters, asks)) {
-        stem(trie, word, &split, readings);
+    let ends = word.last();
+    for split in text::splits(word.letters(), asks) {
+        stem(trie, word, &split, ends, readings);
     }
 }
 
-/// Adds the ways to read a later word of a term.
-pub(super) fn later(trie: &Trie, word: Written<'_>, readings: &mut Vec<Reading>) {
-    stem(trie, word, &Split::whole(word.letters()), readings);
-}
-
-fn stem(trie: &Trie, written: Written<'_>, split: &Split<'_>, readings: &mut Vec<Reading>) {
+fn stem(trie: &Trie, written: Written<'_>, split: &Split<'_>, ends: Option<char>, readings: &mut Vec<Reading>) {
     let stem = &*split.stem;
-    let ends = written.last(stem);
-    let spelled = Spelled { initial: written.initial(split), ends, grammar: written.is_of_grammar(split) };
+    // Most stems are no words of the termbase.
+    let mut spelled = None;
     let least = if split.doubtful { Place::Phrase } else { Place::Anywhere };
     let mut add = |form: &Form, definite: bool, bare: bool, inflection: Inflection| {
         let own = form.own && !bare;
         let definite = definite || (own && trie.is_definite(form.word));
+        let spelled = spelled.get_or_insert_with(|| Spelled::of(written, split, ends));
         let doubt = spelled.doubt(form, definite, inflection);
         let inflection = plain(form.inflection | inflection);
-        let (word, place, clitic) = (form.word, form.place.max(least), split.clitic);
-        readings.push(Reading { word, clitic, verbatim: own, definite, inflection, doubt, place });
+        let (word, place, clitic) = (form.word, form.place.max(least), split.clitic as u8);
+        let article = definite != trie.is_definite(form.word);
+        readings.push(Reading { word, clitic, verbatim: own, article, inflection, doubt, place });
     };
     for form in trie.forms(stem) {
         add(form, false, false, Inflection::NONE);
@@ -114,6 +118,10 @@ struct Spelled {
 }
 
 impl Spelled {
+    fn of(word: Written<'_>, split: &Split<'_>, ends: Option<char>) -> Self {
+        Self { initial: word.initial(split), ends, grammar: word.is_of_grammar(split) }
+    }
+
     fn doubt(&self, form: &Form, definite: bool, inflection: Inflection) -> Doubt {
         let ends = inflection.is_empty() && self.ends.is_some_and(|last| ends_unlike(last, form.nature, definite));
         match self.grammar {
@@ -127,7 +135,7 @@ impl Spelled {
 impl<'a> Written<'a> {
     /// The word as it is written, with its vowel signs.
     pub(super) fn written(self) -> &'a str {
-        &self.source[self.folded.to_source(self.span).range()]
+        &self.source[self.written.range()]
     }
 
     pub(super) fn letters(self) -> &'a str {
@@ -135,10 +143,10 @@ impl<'a> Written<'a> {
     }
 
     /// The last letter as it is spelled, where folding merges it with another.
-    fn last(self, stem: &str) -> Option<char> {
-        let folded = stem.chars().next_back().filter(|last| matches!(last, 'ه' | 'ي'))?;
+    fn last(self) -> Option<char> {
+        let folded = self.letters().chars().next_back().filter(|last| matches!(last, 'ه' | 'ي'))?;
         let span = Span::new(self.span.end - folded.len_utf8(), self.span.end);
-        spelling(self.folded.to_source(span).of(self.source)?).last()
+        text::last_letter(self.folded.to_source(span).of(self.source)?)
     }
 
     /// Whether a stem, as it is spelled, is a word of grammar.

@@ -8,7 +8,7 @@ use rustc_hash::FxBuildHasher;
 
 use super::guards::{begins_with_article, is_function_word};
 use crate::domain::{Concept, ConceptId, ConceptKind, Term, TermType};
-use crate::text::{self, ARTICLE, Inflection, Nature, Nouns, Singular, fold, spelling};
+use crate::text::{self, ARTICLE, Inflection, Nature, Nouns, Singular, fold, push_spelling};
 
 /// The words of all wordings, and which of them follow each other.
 ///
@@ -61,13 +61,31 @@ struct Word {
 
 /// What the words that lead here make.
 #[derive(Debug, Clone, Copy, Default)]
-struct Node {
-    /// Whether a wording has more words than these.
-    goes_on: bool,
-    /// Whether one goes on after a comma, a dash or a slash: الكونغو - كينشاسا.
-    pauses: bool,
+pub(super) struct Node {
+    /// The words that a wording goes on with, each as one of the bits.
+    next: u64,
     /// The last wording of just these.
     last: Option<WordingId>,
+    /// Whether one goes on after a comma, a dash or a slash: الكونغو - كينشاسا.
+    pub pauses: bool,
+}
+
+impl Node {
+    /// Whether a wording has more words than those that lead here.
+    pub(super) fn goes_on(&self) -> bool {
+        self.next != 0
+    }
+
+    fn may_go_on_with(&self, word: WordId) -> bool {
+        self.next & word.bit() != 0
+    }
+}
+
+impl WordId {
+    /// One of 64 bits, so that most words that do not follow another are told apart without a search.
+    fn bit(self) -> u64 {
+        1 << (self.0 % u64::BITS)
+    }
 }
 
 /// A word in one of its forms.
@@ -139,6 +157,7 @@ impl Trie {
     }
 
     fn insert_at(&mut self, concept: &Concept, order: i32) {
+        let mut spelling = String::new();
         for (term, text, by_hand) in wordings(concept) {
             // Names take clitics alone, and so does what stands for a name.
             let inflects = concept.kind == ConceptKind::Term && term.term_type != Some(TermType::Abbreviation);
@@ -149,13 +168,14 @@ impl Trie {
                 node = self.go(node, word);
             });
             if node != ROOT {
-                let spelling: Box<str> = spelling(text).collect::<String>().into();
+                spelling.clear();
+                push_spelling(text, &mut spelling);
                 let next = self.nodes[node.0 as usize].last;
-                let owned_in_heh = self.is_owned_in_heh(&spelling);
+                let owned_in_heh = !inflects && self.is_owned_in_heh(&spelling);
                 self.wordings.push(Wording {
                     concept: concept.id.clone(),
                     inflects,
-                    spelling,
+                    spelling: spelling.as_str().into(),
                     by_hand,
                     owned_in_heh,
                     order,
@@ -167,7 +187,7 @@ impl Trie {
     }
 
     fn is_owned_in_heh(&self, spelling: &str) -> bool {
-        spelling.strip_suffix('ة').is_some_and(|noun| self.nouns.is_singular(fold(noun).as_str()))
+        spelling.strip_suffix('ة').is_some_and(|noun| self.nouns.known(fold(noun).as_str()).singular)
     }
 
     /// Forgets a concept, given as it was when it was taken in. Its words stay behind, which does no harm.
@@ -176,7 +196,7 @@ impl Trie {
             let mut node = Some(ROOT);
             for_each_word(text, |_, folded, spelled| {
                 let word = self.known_word(folded, spelled);
-                node = node.zip(word).and_then(|(node, word)| self.step(node, word));
+                node = node.zip(word).and_then(|(node, word)| self.lead(node, word));
             });
             if let Some(node) = node {
                 self.unlink(node, &concept.id);
@@ -219,34 +239,38 @@ impl Trie {
         self.words[word.0 as usize].definite
     }
 
-    /// Where `word` leads from `node`.
-    pub(super) fn step(&self, node: NodeId, word: WordId) -> Option<NodeId> {
-        if node == ROOT {
-            return Some(self.words[word.0 as usize].start).filter(|start| *start != ROOT);
-        }
-        self.edges.get(&(node, word)).copied()
+    /// Where the wordings go on that begin with `word`, or the root where none does.
+    pub(super) fn start(&self, word: WordId) -> NodeId {
+        self.words[word.0 as usize].start
     }
 
-    /// Whether any wording has more words than those that lead to `node`.
-    pub(super) fn goes_on(&self, node: NodeId) -> bool {
-        self.nodes[node.0 as usize].goes_on
+    pub(super) fn node(&self, id: NodeId) -> &Node {
+        &self.nodes[id.0 as usize]
     }
 
-    /// Whether any of them has a comma, a dash or a slash before its next word.
-    pub(super) fn pauses(&self, node: NodeId) -> bool {
-        self.nodes[node.0 as usize].pauses
+    /// Where `word` leads from the node `id`.
+    pub(super) fn step(&self, id: NodeId, node: &Node, word: WordId) -> Option<NodeId> {
+        if node.may_go_on_with(word) { self.edges.get(&(id, word)).copied() } else { None }
     }
 
     /// The wordings that end at `node`.
-    pub(super) fn wordings(&self, node: NodeId) -> impl Iterator<Item = &Wording> {
+    pub(super) fn wordings(&self, node: &Node) -> impl Iterator<Item = &Wording> {
         let wording = |id: WordingId| &self.wordings[id.0.get() as usize - 1];
-        let last = self.nodes[node.0 as usize].last.map(wording);
+        let last = node.last.map(wording);
         std::iter::successors(last, move |after| after.next.map(wording))
+    }
+
+    /// Where `word` leads from `node`, which can be the root.
+    fn lead(&self, node: NodeId, word: WordId) -> Option<NodeId> {
+        if node == ROOT {
+            return Some(self.start(word)).filter(|start| *start != ROOT);
+        }
+        self.step(node, self.node(node), word)
     }
 
     /// Where `word` leads from `node`, made if it leads nowhere yet.
     fn go(&mut self, node: NodeId, word: WordId) -> NodeId {
-        if let Some(next) = self.step(node, word) {
+        if let Some(next) = self.lead(node, word) {
             return next;
         }
         let next = NodeId(self.nodes.len() as u32);
@@ -254,7 +278,7 @@ impl Trie {
         if node == ROOT {
             self.words[word.0 as usize].start = next;
         } else {
-            self.nodes[node.0 as usize].goes_on = true;
+            self.nodes[node.0 as usize].next |= word.bit();
             self.edges.insert((node, word), next);
         }
         next
@@ -310,7 +334,7 @@ impl Trie {
 
     /// The listed plurals of a word and the singulars of a plural, each with whether it is one by itself too.
     fn numbers(&self, base: &str) -> Vec<(String, Inflection, bool)> {
-        let by_rule = if self.nouns.is_plural(fold(base).as_str()) { Vec::new() } else { text::singulars(base) };
+        let by_rule = if self.nouns.known(fold(base).as_str()).plural { Vec::new() } else { text::singulars(base) };
         let by_rule = by_rule.into_iter().map(|Singular { spelled, alone }| (spelled, Inflection::SINGULAR, alone));
         // A comparative alone is no plural: أشهر is the most famous, and months only in أشهر عدة.
         let comparative = text::is_comparative(base);
@@ -330,12 +354,12 @@ impl Trie {
 
     fn push_form(&mut self, folded: &str, spelled: &str, shape: Shape) {
         let mut nature = Nature::of(spelled);
-        nature.add(Nature::PERSONS, self.nouns.are_persons(folded));
-        nature.add(Nature::HEADS, self.nouns.are_persons(folded));
-        if shape.inflection == Inflection::PLURAL || self.nouns.is_plural(folded) {
+        let known = self.nouns.known(folded);
+        nature.add(Nature::PERSONS.and(Nature::HEADS), known.persons);
+        if shape.inflection == Inflection::PLURAL || known.plural {
             nature = nature.of_many();
-        } else if self.nouns.is_singular(folded) {
-            nature = nature.of_listed(spelled.starts_with('م') && !self.nouns.are_persons(folded));
+        } else if known.singular {
+            nature = nature.of_listed(spelled.starts_with('م') && !known.persons);
         }
         let id = FormId(self.forms.len() as u32);
         let next = self.first_forms.get(folded).copied();
@@ -378,7 +402,7 @@ fn for_each_word(wording: &str, mut each: impl FnMut(&str, &str, &str)) {
     let (mut spelled, mut end) = (String::new(), None);
     for span in text::words(folded.as_str()) {
         spelled.clear();
-        spelled.extend(spelling(&wording[folded.to_source(span).range()]));
+        push_spelling(&wording[folded.to_source(span).range()], &mut spelled);
         let gap = end.map_or("", |end| &folded.as_str()[end..span.start]);
         each(gap, &folded.as_str()[span.range()], &spelled);
         end = Some(span.end);
