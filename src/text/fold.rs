@@ -111,12 +111,13 @@ impl Folded<'_> {
         let last = span.end - last.len_utf8();
         let within = self.steps[first..].iter().take_while(|step| step.folded <= last).count();
         let last = self.source_after(first + within, last);
-        let end: usize = self.source[last..]
-            .char_indices()
-            .take_while(|&(at, c)| at == 0 || (!c.is_ascii() && is_vowel_sign(c)))
-            .map(|(_, c)| c.len_utf8())
-            .sum();
-        Span::new(start, last + end)
+        let mut rest = self.source[last..].chars();
+        rest.next();
+        let mut end = self.source.len() - rest.as_str().len();
+        for sign in rest.take_while(|c| !c.is_ascii() && is_vowel_sign(*c)) {
+            end += sign.len_utf8();
+        }
+        Span::new(start, end)
     }
 
     /// Where in the source the folded byte `at` came from, which lies after so many steps.

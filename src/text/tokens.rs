@@ -9,6 +9,7 @@ use super::Span;
 pub fn words(text: &str) -> impl Iterator<Item = Span> {
     let mut at = 0;
     std::iter::from_fn(move || {
+        at += usize::from(text[at..].starts_with(' '));
         let (start, kind) = kinds(text, at).find(|(_, kind)| *kind != Kind::Other)?;
         let mut last = kind;
         // Nearly all words are Arabic, and end at a blank.

@@ -63,7 +63,8 @@ impl Index {
 
     /// The same of concepts, those that count most first.
     pub fn of<'a>(concepts: impl IntoIterator<Item = &'a Concept>) -> Self {
-        let mut index = Self::default();
+        let (mut index, concepts) = (Self::default(), concepts.into_iter());
+        index.trie.reserve(concepts.size_hint().0);
         for concept in concepts {
             index.insert(concept);
         }

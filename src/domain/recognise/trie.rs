@@ -218,6 +218,15 @@ impl Trie {
         self.nodes[node.0 as usize].last = kept;
     }
 
+    /// Sets memory aside for so many concepts more.
+    pub(super) fn reserve(&mut self, concepts: usize) {
+        self.words.reserve(concepts);
+        self.forms.reserve(concepts);
+        self.first_forms.reserve(concepts);
+        self.nodes.reserve(concepts);
+        self.wordings.reserve(concepts);
+    }
+
     /// Gives back the memory that growing has set aside.
     pub(super) fn shrink(&mut self) {
         self.words.shrink_to_fit();
@@ -362,10 +371,9 @@ impl Trie {
             nature = nature.of_listed(spelled.starts_with('م') && !known.persons);
         }
         let id = FormId(self.forms.len() as u32);
-        let next = self.first_forms.get(folded).copied();
-        match self.first_forms.get_mut(folded) {
-            Some(first) => *first = id,
-            None => drop(self.first_forms.insert(folded.into(), id)),
+        let next = self.first_forms.get_mut(folded).map(|first| std::mem::replace(first, id));
+        if next.is_none() {
+            self.first_forms.insert(folded.into(), id);
         }
         let Shape { word, own, inflection, place } = shape;
         self.forms.push(Form { word, own, inflection, nature, place, next });
