@@ -66,7 +66,7 @@ fn measure(set: &str) -> Option<Figures> {
         .unwrap_or_else(|error| panic!("{set}: {error}"));
     let index = Index::new(&glossary.termbase);
     let found: HashSet<Mention> =
-        mentions(&text, &matches_tsv::write(&text, &index)).into_iter().map(|(found, _)| found).collect();
+        mentions(&text, &matches_tsv::write(&text, &index, false)).into_iter().map(|(found, _)| found).collect();
     let gold: HashMap<Mention, String> = mentions(&text, &read("gold.tsv")).into_iter().collect();
     let ignored: HashSet<Mention> =
         mentions(&text, &read("ignore.tsv")).into_iter().map(|(ignored, _)| ignored).collect();

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::error::CliError;
 use super::{Language, complain, complain_of, print};
-use crate::domain::{Index, Termbase};
+use crate::domain::{Index, Termbase, Variation};
 use crate::formats::decode::{Decoded, decode};
 use crate::formats::export::Summary;
 use crate::formats::reader::Hints;
@@ -14,7 +14,7 @@ use crate::jobs::{self, Came, ExportFormat, JobError};
 use crate::storage::{Folders, files};
 
 /// Prints the terms of a text, for programs or for people.
-pub(super) fn terms(text: &Path, glossary: &Path, for_programs: bool) -> Result<(), CliError> {
+pub(super) fn terms(text: &Path, glossary: &Path, for_programs: bool, guess_plurals: bool) -> Result<(), CliError> {
     let bytes = files::read(text)?;
     let decoded = decode_file(text, &bytes)?;
     let reading = glossary::read(&files::read(glossary)?, glossary::Options::default())
@@ -22,22 +22,25 @@ pub(super) fn terms(text: &Path, glossary: &Path, for_programs: bool) -> Result<
     complain_of(&glossary.display(), &reading.warnings);
     let index = Index::new(&reading.termbase);
     print(&if for_programs {
-        matches_tsv::write(&decoded.text, &index)
+        matches_tsv::write(&decoded.text, &index, guess_plurals)
     } else {
-        list_terms(&decoded.text, &index, &reading.termbase)
+        list_terms(&decoded.text, &index, &reading.termbase, guess_plurals)
     })
 }
 
 /// Lines of `number: term = translation`, numbers from 1 as editors count.
-fn list_terms(text: &str, index: &Index, termbase: &Termbase) -> String {
+fn list_terms(text: &str, index: &Index, termbase: &Termbase, guess_plurals: bool) -> String {
     let mut list = String::new();
     let mut recogniser = index.recogniser();
+    let mut guessing = guess_plurals.then(|| index.recogniser().guessing_plurals());
     for (number, line) in (1..).zip(text.lines()) {
-        for found in recogniser.recognise(line) {
+        let guesses = guessing.as_mut().map(|guessing| guessing.guesses(line)).unwrap_or_default();
+        for found in recogniser.recognise(line).into_iter().chain(guesses) {
+            let perhaps = if found.variation == Variation::Hint { " (perhaps)" } else { "" };
             let concept = termbase.get(&found.concept);
             let english = concept.and_then(|concept| concept.preferred_english()).unwrap_or("(no translation)");
             // Writing to a string cannot fail.
-            let _ = writeln!(list, "{number}: {} = {english}", &line[found.span.range()]);
+            let _ = writeln!(list, "{number}: {} = {english}{perhaps}", &line[found.span.range()]);
         }
     }
     list

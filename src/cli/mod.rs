@@ -76,6 +76,9 @@ enum Command {
         /// Print lines of `line start end id`: line from 0, code points of the line, end exclusive
         #[arg(long)]
         tsv: bool,
+        /// Also print words that may be plurals of terms by their form alone, marked `perhaps`
+        #[arg(long)]
+        guess_plurals: bool,
     },
     /// Print the sentences of a text, one a line, with a blank line after each paragraph
     Sentences {
@@ -174,7 +177,9 @@ pub fn main() -> ExitCode {
             let reach = Reach::allowing(allow_private);
             extract::extract(&extract::Request { inputs, form, out, encoding, unscramble, reach })
         }
-        Some(Command::Terms { text, glossary, tsv }) => commands::terms(&text, &glossary, tsv),
+        Some(Command::Terms { text, glossary, tsv, guess_plurals }) => {
+            commands::terms(&text, &glossary, tsv, guess_plurals)
+        }
         Some(Command::Sentences { file, lang, srx, long }) => commands::sentences(&file, lang, srx.as_deref(), long),
         Some(Command::Glossary(arguments)) => glossary::run(arguments),
         Some(Command::Export { file, format, out }) => commands::export(&file, format.into(), &out),

@@ -107,6 +107,8 @@ pub enum Job {
         index: Shared<Index>,
         /// The text.
         text: Arc<str>,
+        /// Whether plurals are guessed.
+        guesses: bool,
     },
     /// Look through the glossary.
     Browse {
@@ -405,7 +407,12 @@ impl Job {
                 glossary::count_use(&own, &listing, &id, &english).map(|()| Outcome::UseCounted)
             }
             Self::SetGlossaryAside { own } => Ok(Outcome::GlossarySetAside(termbase::set_aside(&own)?)),
-            Self::FindAlternatives { index, text } => Ok(Outcome::Alternatives(index.lock().alternatives(&text))),
+            Self::FindAlternatives { index, text, guesses } => {
+                let index = index.lock();
+                let recogniser = index.recogniser();
+                let mut recogniser = if guesses { recogniser.guessing_plurals() } else { recogniser };
+                Ok(Outcome::Alternatives(recogniser.alternatives(&text)))
+            }
             Self::Browse { own, layers, listing, search } => {
                 browse(own.as_deref(), &layers, &mut listing.lock(), search).map(Outcome::Browsed)
             }

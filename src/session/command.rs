@@ -180,6 +180,8 @@ pub enum Command {
     RaiseTermbase(PathBuf),
     /// Use the termbase that comes with the program, or leave it out.
     ToggleStarter,
+    /// Tell words that may be plurals of terms by their pattern alone, or no longer.
+    TogglePluralGuesses,
 
     /// Change between light, dark and as the system is.
     ToggleTheme,
@@ -324,6 +326,7 @@ impl Command {
         Self::ShowChanges,
         Self::ShowRewordings,
         Self::ShowTermbases,
+        Self::TogglePluralGuesses,
         Self::ShowEncodings,
         Self::Unscramble,
         Self::ToggleTheme,
@@ -428,7 +431,8 @@ impl Command {
             | Self::RemoveTermbase(_)
             | Self::ToggleTermbase(_)
             | Self::RaiseTermbase(_)
-            | Self::ToggleStarter => Menu::Terms,
+            | Self::ToggleStarter
+            | Self::TogglePluralGuesses => Menu::Terms,
             Self::ShowEncodings
             | Self::Unscramble
             | Self::ReadAs(_)

@@ -225,6 +225,7 @@ impl Session {
             Command::ZoomOut => self.set(|settings| settings.zoom = view::smaller(settings.zoom)),
             Command::ZoomReset => self.set(|settings| settings.zoom = 1.0),
             Command::ToggleSentences => self.toggle_sentences(),
+            Command::TogglePluralGuesses => self.toggle_plural_guesses(),
             Command::SwapPanes => self.set(|settings| settings.panes_swapped = !settings.panes_swapped),
             Command::KeepWindow(size) => self.set(|settings| settings.window = Some(size)),
             Command::ShowShortcuts => self.sheet = Some(Sheet::Shortcuts),

@@ -122,6 +122,14 @@ impl Session {
         self.count_use(id, english.to_owned());
     }
 
+    /// Guesses plurals, or no longer, in what is shown too.
+    pub(super) fn toggle_plural_guesses(&mut self) {
+        self.set(|settings| settings.plurals_guessed = !settings.plurals_guessed);
+        if let Some(document) = &mut self.document {
+            document.recognition.alternatives = Alternatives::default();
+        }
+    }
+
     /// Looks for what else the active unit may speak of, if that is not known.
     pub(super) fn find_alternatives(&mut self) {
         let (Some(glossary), Some(document)) = (&self.glossary, &mut self.document) else { return };
@@ -131,7 +139,8 @@ impl Session {
         if known.unit == Some(id) || !document.recognition.matches.contains_key(&id) {
             return;
         }
-        let job = Job::FindAlternatives { index: glossary.index.clone(), text };
+        let guesses = self.settings.plurals_guessed;
+        let job = Job::FindAlternatives { index: glossary.index.clone(), text, guesses };
         *known = Alternatives { unit: Some(id), asked: Some(self.work.start(job).id), found: Vec::new() };
     }
 

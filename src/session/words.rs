@@ -110,6 +110,7 @@ impl Command {
             Self::ToggleTermbase(_) => "Use or leave out",
             Self::RaiseTermbase(_) => "Move up",
             Self::ToggleStarter => "Use the starter glossary",
+            Self::TogglePluralGuesses => "Guess plurals",
             Self::ToggleTheme => "Light, dark or system theme",
             Self::SetTheme(Theme::System) => "Theme of the system",
             Self::SetTheme(Theme::Light) => "Light theme",
@@ -211,6 +212,9 @@ impl Command {
             Self::ToggleTermbase(_) => "Use this termbase, or leave it out",
             Self::RaiseTermbase(_) => "Let this termbase count for more than the one above it",
             Self::ToggleStarter => "Recognise what the glossary that comes with the program knows",
+            Self::TogglePluralGuesses => {
+                "Also show words that may be plurals of terms by their form alone, or no longer"
+            }
             Self::ToggleTheme => "Change between the system’s theme, light and dark",
             Self::SetTheme(_) => "Use this theme",
             Self::ZoomIn => "Make everything larger",

@@ -29,6 +29,8 @@ pub struct Settings {
     pub termbases: Vec<TermbaseChoice>,
     /// Whether the termbase that comes with the program is used.
     pub starter_used: bool,
+    /// Whether words that may be plurals of terms by their pattern alone are told as such.
+    pub plurals_guessed: bool,
     /// The files opened or saved last, the newest first.
     pub recent: Vec<PathBuf>,
     /// The size of the window when it was last closed.
@@ -105,6 +107,7 @@ impl Default for Settings {
             sentences_marked: false,
             termbases: Vec::new(),
             starter_used: true,
+            plurals_guessed: false,
             recent: Vec::new(),
             window: None,
         }
@@ -156,6 +159,7 @@ fn from_fields(mut fields: Map<String, Value>) -> (Settings, Vec<SettingsWarning
     take("sentences_marked", &mut |value| set(&mut settings.sentences_marked, value, |_| true));
     take("termbases", &mut |value| set(&mut settings.termbases, value, |_| true));
     take("starter_used", &mut |value| set(&mut settings.starter_used, value, |_| true));
+    take("plurals_guessed", &mut |value| set(&mut settings.plurals_guessed, value, |_| true));
     take("recent", &mut |value| set(&mut settings.recent, value, |_| true));
     take("window", &mut |value| set(&mut settings.window, value, |size| size.as_ref().is_none_or(roomy)));
     settings.recent.truncate(MOST_RECENT);
@@ -186,6 +190,7 @@ mod tests {
             sentences_marked: true,
             termbases: vec![TermbaseChoice { path: PathBuf::from("/tmp/desk.db"), used: false }],
             starter_used: false,
+            plurals_guessed: true,
             recent: vec![PathBuf::from("/tmp/مقال.xlf")],
             window: Some(WindowSize { width: 900.0, height: 700.0 }),
         }

@@ -38,8 +38,10 @@ impl Inflection {
     pub const NISBA: Self = Self(1 << 9);
     /// A form that a person added by hand.
     pub const BY_HAND: Self = Self(1 << 10);
+    /// A broken plural by its pattern alone, which may be another word.
+    pub const GUESSED: Self = Self(1 << 11);
 
-    const NAMES: [(Self, &'static str); 11] = [
+    const NAMES: [(Self, &'static str); 12] = [
         (Self::ARTICLE, "article"),
         (Self::PLURAL, "plural"),
         (Self::DUAL, "dual"),
@@ -51,6 +53,7 @@ impl Inflection {
         (Self::SHORTENED, "shortened"),
         (Self::NISBA, "nisba"),
         (Self::BY_HAND, "by hand"),
+        (Self::GUESSED, "guessed"),
     ];
 
     /// Whether all flags of `other` are set.
@@ -73,9 +76,9 @@ impl Inflection {
         self.0.count_ones()
     }
 
-    /// Whether it makes another word, so that a match is only a hint.
+    /// Whether it makes another word, or may do so, and a match is only a hint.
     pub const fn is_hint(self) -> bool {
-        self.contains(Self::NISBA)
+        self.intersects(Self::NISBA.and(Self::GUESSED))
     }
 
     /// Without the flags of `other`.
@@ -217,6 +220,12 @@ pub fn stems(word: &str, definite: bool, teh: bool) -> impl Iterator<Item = Stem
         endings.filter(move |stem| !matches!(pronoun, "ك" | "نا") || stem.rest.chars().nth(3).is_some())
     });
     own.chain(owned)
+}
+
+/// A folded word without the pronoun at its end, for each that it may have. Before a pronoun, ة is ت.
+pub fn without_pronoun(word: &str) -> impl Iterator<Item = &str> {
+    let nouns = PRONOUNS.iter().filter_map(move |pronoun| strip(word, pronoun));
+    nouns.filter(|noun| noun.chars().nth(2).is_some())
 }
 
 /// `word` without `ending`. The last bytes tell nearly always that there is none, and sooner than a search.

@@ -6,6 +6,7 @@
 
 mod clitic;
 mod fold;
+mod guess;
 mod inflection;
 mod lemma;
 mod mojibake;
@@ -18,7 +19,10 @@ mod tokens;
 
 pub use clitic::{ARTICLE, FUTURE, QUESTION, Split, splits};
 pub use fold::{Folded, fold, is_invisible, last_letter, push_spelling, spelling};
-pub use inflection::{Inflection, Singular, Stem, irregular_feminine, masculine, shortened, singulars, stems};
+pub use guess::{Plural, guessed_singulars};
+pub use inflection::{
+    Inflection, Singular, Stem, irregular_feminine, masculine, shortened, singulars, stems, without_pronoun,
+};
 pub use lemma::lemma;
 pub use mojibake::unscrambled;
 pub use nature::{Nature, is_comparative};

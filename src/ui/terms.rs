@@ -190,7 +190,8 @@ fn why(found: &Match) -> String {
     }
 }
 
-const INFLECTION_WORDS: [(Inflection, &str); 11] = [
+const INFLECTION_WORDS: [(Inflection, &str); 12] = [
+    (Inflection::GUESSED, "perhaps a plural of it"),
     (Inflection::BY_HAND, "form added by hand"),
     (Inflection::NISBA, "adjective of it"),
     (Inflection::SINGULAR, "singular"),

@@ -18,6 +18,8 @@ pub(super) struct Known {
     later: Vec<Reading>,
     /// The readings without clitics of the word that is new.
     split: Vec<Reading>,
+    /// Whether broken plurals are guessed.
+    guesses: bool,
 }
 
 /// The ways to read a word as the first of a term and as a later one.
@@ -31,10 +33,15 @@ struct Word {
 const MOST: usize = 50_000;
 
 impl Known {
+    /// Nothing is known yet. `guesses` says whether words are read as broken plurals that nobody has listed.
+    pub(super) fn new(guesses: bool) -> Self {
+        Self { guesses, ..Self::default() }
+    }
+
     /// Forgets all numbers when there are too many.
     pub(super) fn forget_if_many(&mut self) {
         if self.words.len() > MOST {
-            *self = Self::default();
+            *self = Self::new(self.guesses);
         }
     }
 
@@ -47,7 +54,11 @@ impl Known {
         let (first, later) = (self.first.len() as u32, self.later.len() as u32);
         readings::whole(trie, word, &mut self.later);
         readings::without_clitics(trie, word, &mut self.split);
-        let whole = self.later[later as usize..].iter().copied();
+        if self.guesses {
+            readings::guessed(trie, word, &mut self.split);
+            self.later.extend(self.split.iter().filter(|reading| reading.is_guess() && reading.clitic == 0));
+        }
+        let whole = self.later[later as usize..].iter().copied().filter(|reading| !reading.is_guess());
         for reading in whole.chain(self.split.drain(..)).filter(|reading| reading.place != Place::Later) {
             let start = trie.start(reading.word);
             if start != ROOT {

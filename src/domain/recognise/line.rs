@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use super::Variation;
 use super::guards;
 use super::readings::{Doubt, Reading};
-use super::trie::{NodeId, Place, ROOT, Wording, is_pause};
+use super::trie::{ByHand, NodeId, Place, ROOT, Wording, is_pause};
 use crate::domain::ConceptId;
 use crate::text::{self, Folded, Inflection, Span, spelling};
 
@@ -124,6 +124,10 @@ impl<'a> Line<'a> {
         if !term && (future || !path.verbatim) {
             return None;
         }
+        // Whoever adds forms by hand adds the plural.
+        if path.inflection.contains(Inflection::GUESSED) && wording.by_hand != ByHand::Nothing {
+            return None;
+        }
         let single = path.end == first + 1;
         // The particles of the future and of a question look too much like roots: أقاربه, أربعين.
         let as_it_is = future || clitic.starts_with(text::QUESTION);
@@ -133,7 +137,7 @@ impl<'a> Line<'a> {
         let mut span = self.written(first, path.clitic, path.end);
         let written = span.of(self.source)?;
         let mut path = path;
-        if wording.by_hand {
+        if wording.by_hand == ByHand::Itself {
             path.inflection |= Inflection::BY_HAND;
         }
         let same_letters = || *written == *wording.spelling || spelling(written).eq(wording.spelling.chars());

@@ -99,7 +99,7 @@ impl Index {
 
     /// What to read many texts with.
     pub fn recogniser(&self) -> Recogniser<'_> {
-        Recogniser { trie: &self.trie, known: Known::default(), words: Vec::new(), paths: Vec::new() }
+        Recogniser { trie: &self.trie, known: Known::new(false), words: Vec::new(), paths: Vec::new() }
     }
 }
 
@@ -114,6 +114,13 @@ pub struct Recogniser<'a> {
 }
 
 impl<'a> Recogniser<'a> {
+    /// The same that also guesses, by their patterns, broken plurals which neither the table of plurals nor a concept
+    /// has. [`Recogniser::alternatives`] tells them as hints; [`Recogniser::recognise`] never does.
+    #[must_use]
+    pub fn guessing_plurals(self) -> Self {
+        Self { known: Known::new(true), ..self }
+    }
+
     /// Finds the concepts of `text` from its start on: at each place the wording of most words, and of those
     /// the ones that differ least. Matches don't overlap, except that wordings which are equally good name the
     /// same span one after the other. Hints are left out.
@@ -166,6 +173,17 @@ impl<'a> Recogniser<'a> {
         matches
     }
 
+    /// Finds the words that may be plurals of terms by their pattern alone, by their place, but for what is recognised
+    /// for sure.
+    pub fn guesses(&mut self, text: &str) -> Vec<Match> {
+        let certain = self.recognise(text);
+        let apart = |found: &Match| certain.iter().all(|other| !other.span.overlaps(found.span));
+        let mut found = self.alternatives(text);
+        found.retain(|found| found.inflection.contains(Inflection::GUESSED) && apart(found));
+        found.sort_by_key(|found| found.span.start);
+        found
+    }
+
     /// Finds the words of a text, and how each of them can be read.
     fn take_words(&mut self, text: &str, folded: &Folded) -> Vec<Word> {
         let mut words = std::mem::take(&mut self.words);
@@ -173,7 +191,7 @@ impl<'a> Recogniser<'a> {
         self.known.forget_if_many();
         for span in text::words(folded.as_str()) {
             let written = folded.to_source(span);
-            let number = self.known.number(self.trie, Written { source: text, folded, span, written });
+            let number = self.known.number(self.trie, Written { source: text, folded, span, at: written });
             words.push(Word { folded: span, written, number });
         }
         words
@@ -388,6 +406,36 @@ mod tests {
         assert_eq!(found("عراقية"), [("عراقية".to_owned(), Hint)]);
         let expected = [("مجلس الأمن", Exact), ("مجلس", Exact), ("الأمن", Article)];
         assert_eq!(found("مجلس الأمن"), expected.map(|(text, variation)| (text.to_owned(), variation)));
+    }
+
+    #[test]
+    fn plurals_are_guessed_on_demand_where_nobody_has_listed_them() {
+        let check = |wording: (&str, ConceptKind), text: &str, expected: &[(&str, Inflection)]| {
+            let index = index(&[wording]);
+            let mut recogniser = index.recogniser().guessing_plurals();
+            let found = recogniser.guesses(text);
+            let found: Vec<_> = found.iter().map(|found| (&text[found.span.range()], found.inflection)).collect();
+            assert_eq!(found, expected, "{wording:?} in {text}");
+            assert_eq!(recogniser.recognise(text), [], "{wording:?} in {text}");
+            assert_eq!(index.alternatives(text), [], "{wording:?} in {text}");
+        };
+        let guessed = Inflection::GUESSED;
+        let definite = guessed | Inflection::ARTICLE;
+        check(("زنبق", Noun), "وزنابق", &[("زنابق", guessed)]);
+        check(("زنبق أحمر", Noun), "للزنابق الحمر", &[("لزنابق الحمر", definite | Inflection::PLURAL)]);
+        check(("زرفين", Noun), "زرافينه", &[("زرافينه", guessed | Inflection::PRONOUN)]);
+        // A name has no plural, the table knows that of كتاب, and إعراض is no plural of عرض.
+        check(("زنبق", Person), "زنابق", &[]);
+        check(("كتاب", Noun), "أكتبة", &[]);
+        check(("درد", Noun), "إدراد أدراد", &[("أدراد", guessed)]);
+    }
+
+    #[test]
+    fn no_plural_is_guessed_of_a_term_with_forms_added_by_hand() {
+        let mut concept = concept("0", "زنبق", Noun);
+        concept.arabic[0].forms.push("زنبقات".into());
+        let index = Index::new(&[concept].into_iter().collect());
+        assert_eq!(index.recogniser().guessing_plurals().guesses("الزنابق"), []);
     }
 
     #[test]

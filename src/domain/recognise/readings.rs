@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::guards::{LONGEST_OF_GRAMMAR, ends_unlike, is_function_word, is_independent};
 use super::trie::{Form, Place, Trie, WordId};
-use crate::text::{self, ARTICLE, Folded, Inflection, Nature, Span, Split, spelling};
+use crate::text::{self, ARTICLE, Folded, Inflection, Nature, Plural, Span, Split, spelling};
 
 /// A word of a text.
 #[derive(Debug, Clone, Copy)]
@@ -14,7 +14,7 @@ pub(super) struct Written<'a> {
     /// Where it stands in the folded text.
     pub span: Span,
     /// Where it stands in the text.
-    pub written: Span,
+    pub at: Span,
 }
 
 /// A word of a text as a word of the termbase.
@@ -32,6 +32,12 @@ pub(super) struct Reading {
     pub doubt: Doubt,
     /// Where it can be read so.
     pub place: Place,
+}
+
+impl Reading {
+    pub(super) fn is_guess(&self) -> bool {
+        self.inflection.contains(Inflection::GUESSED)
+    }
 }
 
 /// Whether a word is another one than its folded letters say, the least doubt first.
@@ -58,6 +64,54 @@ pub(super) fn without_clitics(trie: &Trie, word: Written<'_>, readings: &mut Vec
     }
 }
 
+/// Adds the ways to read a word as a broken plural that nobody has listed, by its pattern alone.
+pub(super) fn guessed(trie: &Trie, word: Written<'_>, readings: &mut Vec<Reading>) {
+    let letters = word.letters();
+    for split in std::iter::once(Split::whole(letters)).chain(text::splits(letters, false)) {
+        guess(trie, word, &split, readings);
+    }
+}
+
+fn guess(trie: &Trie, written: Written<'_>, split: &Split<'_>, readings: &mut Vec<Reading>) {
+    let (body, definite) = written.body(split);
+    let is_known = |word: &str| trie.is_term(word) || trie.knows_noun(word) || is_independent(word);
+    // No broken plural begins with إ.
+    let other = split.doubtful || written.initial(split) == Nature::HAMZA_BELOW || written.is_of_grammar(split);
+    if other || body.chars().nth(2).is_none() || is_known(&split.stem) || is_known(body) {
+        return;
+    }
+    let last = written.last();
+    let mut add = |noun: &str, written: Plural, inflection: Inflection| {
+        for singular in text::guessed_singulars(noun, written) {
+            for form in trie.forms(&singular).filter(|form| form.may_have_unlisted_plural()) {
+                // A pronoun stands for an article.
+                let article = inflection.is_empty() && written.definite != trie.is_definite(form.word);
+                let inflection = inflection | Inflection::GUESSED;
+                let (word, place, clitic) = (form.word, form.place, split.clitic as u8);
+                readings.push(Reading {
+                    word,
+                    clitic,
+                    verbatim: false,
+                    article,
+                    inflection,
+                    doubt: Doubt::None,
+                    place,
+                });
+            }
+        }
+    };
+    add(body, Plural { definite, last }, Inflection::NONE);
+    if definite || last == Some('ة') {
+        return;
+    }
+    for noun in text::without_pronoun(body) {
+        let opened = noun.strip_suffix('ت').map(|noun| format!("{noun}ه"));
+        for noun in [Some(noun), opened.as_deref()].into_iter().flatten().filter(|noun| !is_known(noun)) {
+            add(noun, Plural { definite: true, last: None }, Inflection::PRONOUN);
+        }
+    }
+}
+
 fn stem(trie: &Trie, written: Written<'_>, split: &Split<'_>, ends: Option<char>, readings: &mut Vec<Reading>) {
     let stem = &*split.stem;
     // Most stems are no words of the termbase.
@@ -76,10 +130,7 @@ fn stem(trie: &Trie, written: Written<'_>, split: &Split<'_>, ends: Option<char>
     for form in trie.forms(stem) {
         add(form, false, false, Inflection::NONE);
     }
-    let (body, definite) = match stem.strip_prefix(ARTICLE).filter(|_| !written.begins_with_hamza(split)) {
-        Some(body) => (body, true),
-        None => (stem, false),
-    };
+    let (body, definite) = written.body(split);
     if body.chars().nth(1).is_none() {
         return;
     }
@@ -135,7 +186,7 @@ impl Spelled {
 impl<'a> Written<'a> {
     /// The word as it is written, with its vowel signs.
     pub(super) fn written(self) -> &'a str {
-        &self.source[self.written.range()]
+        &self.source[self.at.range()]
     }
 
     pub(super) fn letters(self) -> &'a str {
@@ -159,6 +210,14 @@ impl<'a> Written<'a> {
         let span = Span::new(self.span.start + split.clitic, self.span.end);
         let written = self.folded.to_source(span).of(self.source);
         written.is_some_and(|written| is_function_word(&spelling(written).collect::<String>()))
+    }
+
+    /// A stem without its article, and whether it has one.
+    fn body<'s>(self, split: &'s Split<'_>) -> (&'s str, bool) {
+        match split.stem.strip_prefix(ARTICLE).filter(|_| !self.begins_with_hamza(split)) {
+            Some(body) => (body, true),
+            None => (&split.stem, false),
+        }
     }
 
     /// Whether the first letter of a stem is an alef with a hamza, which no article has.

@@ -101,6 +101,13 @@ pub(super) struct Form {
     next: Option<FormId>,
 }
 
+impl Form {
+    /// Whether it is a singular whose broken plural, if it has one, is not known.
+    pub(super) fn may_have_unlisted_plural(&self) -> bool {
+        self.inflection.is_empty() && !self.nature.intersects(Nature::MANY.and(Nature::LISTED))
+    }
+}
+
 /// Where a word can have a form, the widest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Place {
@@ -111,6 +118,16 @@ pub(super) enum Place {
     Later,
 }
 
+/// What a person has added to a wording of a concept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum ByHand {
+    Nothing,
+    /// Forms, which are wordings too.
+    Forms,
+    /// The wording itself is such a form.
+    Itself,
+}
+
 /// The end of a wording.
 #[derive(Debug, Clone)]
 pub(super) struct Wording {
@@ -119,8 +136,8 @@ pub(super) struct Wording {
     pub inflects: bool,
     /// Its letters without blanks.
     pub spelling: Box<str>,
-    /// Whether it is a form that was added by hand.
-    pub by_hand: bool,
+    /// What a person has added to it.
+    pub by_hand: ByHand,
     /// Whether it is a word in ة that would be a noun with a pronoun if it ended in ه: حوارة, حواره.
     pub owned_in_heh: bool,
     /// Those that count more come first.
@@ -242,6 +259,18 @@ impl Trie {
         let form = |id: FormId| &self.forms[id.0 as usize];
         let first = self.first_forms.get(folded).copied().map(form);
         std::iter::successors(first, move |before| before.next.map(form))
+    }
+
+    /// Whether a word by itself is a wording or the form of one.
+    pub(super) fn is_term(&self, folded: &str) -> bool {
+        let ends = |form: &Form| self.node(self.start(form.word)).last.is_some();
+        self.forms(folded).any(|form| form.place == Place::Anywhere && ends(form))
+    }
+
+    /// Whether the table of plurals has a noun with this folded form.
+    pub(super) fn knows_noun(&self, folded: &str) -> bool {
+        let known = self.nouns.known(folded);
+        known.singular || known.plural
     }
 
     pub(super) fn is_definite(&self, word: WordId) -> bool {
@@ -395,12 +424,12 @@ impl Shape {
     }
 }
 
-/// The Arabic wordings of a concept, forbidden ones too since a text may use them, and their forms added by hand, with
-/// whether they are such.
-fn wordings(concept: &Concept) -> impl Iterator<Item = (&Term, &str, bool)> {
+/// The Arabic wordings of a concept, forbidden ones too since a text may use them, and their forms added by hand.
+fn wordings(concept: &Concept) -> impl Iterator<Item = (&Term, &str, ByHand)> {
     concept.arabic.iter().flat_map(|term| {
-        let forms = term.forms.iter().map(move |form| (term, &**form, true));
-        std::iter::once((term, &*term.text, false)).chain(forms)
+        let by_hand = if term.forms.is_empty() { ByHand::Nothing } else { ByHand::Forms };
+        let forms = term.forms.iter().map(move |form| (term, &**form, ByHand::Itself));
+        std::iter::once((term, &*term.text, by_hand)).chain(forms)
     })
 }
 
