@@ -15,7 +15,7 @@ use tarjuman::formats::glossary::{self, Options};
 
 const RUNS: usize = 7;
 /// A change takes less time than a clock can tell.
-const CHANGES: u32 = 1000;
+const CHANGES: u32 = 20_000;
 const TEXT_PIECES: usize = 200_000;
 
 fn main() {
