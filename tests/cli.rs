@@ -328,10 +328,10 @@ fn terms_are_listed_for_programs_and_for_people() {
     let command = ["terms", "text.txt", "--glossary", "entries.tsv"];
     assert_eq!(folder.print(&[&command[..], &["--tsv"]].concat()), "1\t6\t10\tQ1\n1\t17\t24\tQ2\n");
     assert_eq!(folder.print(&command), "2: دمشق = Damascus\n2: البلدية = the municipality\n");
-    folder.write("entries.tsv", "Q3\tزنبق\tlily\tterm\ttest\n".as_bytes());
-    folder.write("text.txt", "رأى الزنابق\n".as_bytes());
+    folder.write("entries.tsv", "Q3\tجندب\tgrasshopper\tterm\ttest\n".as_bytes());
+    folder.write("text.txt", "رأى الجنادب\n".as_bytes());
     assert_eq!(folder.print(&command), "");
-    assert_eq!(folder.print(&[&command[..], &["--guess-plurals"]].concat()), "1: الزنابق = lily (perhaps)\n");
+    assert_eq!(folder.print(&[&command[..], &["--guess-plurals"]].concat()), "1: الجنادب = grasshopper (perhaps)\n");
     let for_programs = ["--guess-plurals", "--tsv"];
     assert_eq!(folder.print(&[&command[..], &for_programs].concat()), "0\t4\t11\tQ3\tperhaps\n");
 }

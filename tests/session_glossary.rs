@@ -281,20 +281,20 @@ fn what_overlaps_stands_behind() {
 #[test]
 fn plurals_are_guessed_only_when_somebody_asks_for_it() {
     let mut desk = Desk::new();
-    let text = desk.file("x.txt", "زار الوزير العاصمة أمس.\n\nفي الحديقة زنابق بيضاء كثيرة من كل لون.\n");
+    let text = desk.file("x.txt", "زار الوزير العاصمة أمس.\n\nفي الحديقة جنادب بيضاء كثيرة من كل لون.\n");
     desk.open(&text);
     wait_for_terms(&mut desk);
-    let lily = concept("زنبق", "lily");
-    desk.run(Command::EditConcepts(vec![lily.clone()]));
+    let grasshopper = concept("جندب", "grasshopper");
+    desk.run(Command::EditConcepts(vec![grasshopper.clone()]));
     desk.run(Command::Select { unit: UnitId::new(2), caret: Span::at(0) });
-    let found = |session: &Session| session.terms_of_active().iter().any(|term| term.concept.id == lily.id);
-    desk.wait("it is kept", |session| session.termbase().unwrap().get(&lily.id).is_some());
+    let found = |session: &Session| session.terms_of_active().iter().any(|term| term.concept.id == grasshopper.id);
+    desk.wait("it is kept", |session| session.termbase().unwrap().get(&grasshopper.id).is_some());
     wait_for_terms(&mut desk);
     assert!(!found(&desk.session));
     desk.run(Command::TogglePluralGuesses).wait("it is guessed", found);
     let terms = desk.session.terms_of_active();
-    assert!(terms.iter().any(|term| term.concept.id == lily.id && term.is_alternative));
-    assert_eq!(desk.session.matches(UnitId::new(2)).iter().filter(|found| found.concept == lily.id).count(), 0);
+    assert!(terms.iter().any(|term| term.concept.id == grasshopper.id && term.is_alternative));
+    assert_eq!(desk.session.matches(UnitId::new(2)).iter().filter(|found| found.concept == grasshopper.id).count(), 0);
     let mut desk = desk.restart();
     assert!(desk.session.settings().plurals_guessed);
     desk.run(Command::TogglePluralGuesses);
