@@ -266,7 +266,7 @@ fn a_person_can_say_what_the_columns_hold() {
 
 #[test]
 fn a_table_can_be_looked_at_before_it_is_read() {
-    let preview = |bytes: &[u8]| glossary::preview(bytes, Hints::default()).unwrap();
+    let preview = |bytes: &[u8]| glossary::unpack(bytes, Hints::default()).unwrap().preview();
     let shown = preview("\u{feff}English;ar-SY;Client\r\nAleppo;حلب;\"a\r\nb\"\r\n".as_bytes()).unwrap();
     assert_eq!(shown.rows, [["English", "ar-SY", "Client"], ["Aleppo", "حلب", "a\r\nb"]]);
     assert_eq!(shown.certainties, [Certainty::Named, Certainty::Named, Certainty::Guessed]);

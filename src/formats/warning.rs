@@ -152,7 +152,7 @@ impl fmt::Display for WarningKind {
 }
 
 /// Collects warnings, one a kind.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Warnings(Vec<Warning>);
 
 impl Warnings {

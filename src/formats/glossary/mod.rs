@@ -1,9 +1,9 @@
 //! Glossaries in the formats of the field: tables (CSV, TSV, OmegaT's, XLSX) and TBX.
 //!
 //! [`read()`] tells a file's format by its content and gives concepts; [`write()`] makes a file of them, and
-//! [`preview()`] shows a table to somebody who says what is in it. A table can
-//! be laid out in any way: [`Layout`] says which column holds what, and is guessed where nobody says so. Start with
-//! `table.rs` for tables and `tbx/mod.rs` for TBX.
+//! [`unpack()`] is for somebody who says what is in a table before it is read. A table can be laid out in any way:
+//! [`Layout`] says which column holds what, and is guessed where nobody says so. Start with `table.rs` for tables and
+//! `tbx/mod.rs` for TBX.
 
 mod delimited;
 mod layout;
@@ -38,6 +38,46 @@ pub enum GlossaryFormat {
     Xlsx,
     /// Tab-separated Arabic, English and comment, as OmegaT reads them.
     OmegaT,
+}
+
+impl GlossaryFormat {
+    /// The formats to choose from in a window, the most telling first.
+    pub const OFFERED: [Self; 6] =
+        [Self::Tbx(Style::Dca), Self::Martif, Self::Xlsx, Self::Csv, Self::Tsv, Self::OmegaT];
+
+    /// What people call it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Tbx(_) => "TBX (2019)",
+            Self::Martif => "TBX (2008)",
+            Self::Csv => "CSV",
+            Self::Tsv => "TSV",
+            Self::Xlsx => "Excel",
+            Self::OmegaT => "OmegaT",
+        }
+    }
+
+    /// What the name of its file ends in, without the dot.
+    pub fn extension(self) -> &'static str {
+        match self {
+            Self::Tbx(_) | Self::Martif => "tbx",
+            Self::Csv => "csv",
+            Self::Tsv => "tsv",
+            Self::Xlsx => "xlsx",
+            Self::OmegaT => "txt",
+        }
+    }
+}
+
+/// What sort of file a glossary came in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Container {
+    /// XML of `TermBase` eXchange, of any version.
+    Tbx,
+    /// A workbook.
+    Workbook,
+    /// A table as text.
+    Text,
 }
 
 /// A glossary as it was read.
@@ -82,60 +122,80 @@ pub struct Preview {
     pub layout: Option<Layout>,
     /// How sure that is, for each column.
     pub certainties: Vec<Certainty>,
-    /// How its text is encoded; none where the format leaves no choice.
-    pub encoding: Option<TextEncoding>,
 }
 
-/// The contents of a file before they are made into concepts.
+/// A file once it is decoded and taken apart, before it is made into concepts.
+#[derive(Debug)]
+pub struct Unpacked {
+    contents: Contents,
+    container: Container,
+    /// How its text was encoded; none where the format leaves no choice.
+    encoding: Option<TextEncoding>,
+    warnings: Vec<Warning>,
+}
+
+#[derive(Debug)]
 enum Contents {
     Concepts(Reading),
-    Table(Table),
+    Table(Table, Warnings),
 }
 
 /// Reads a glossary of any format. Fails with [`FormatError::NotAGlossary`] on a table where no column holds Arabic.
 pub fn read(bytes: &[u8], options: Options) -> Result<Reading, FormatError> {
-    let mut warnings = Warnings::default();
-    let (contents, decoded) = contents(bytes, options.hints, &mut warnings)?;
-    let mut reading = match contents {
-        Contents::Concepts(reading) => reading,
-        Contents::Table(table) => table::read(&table, options.layout, warnings)?,
-    };
-    if let Some((encoding, warnings)) = decoded {
-        reading.warnings.splice(0..0, warnings);
-        reading.encoding = Some(encoding);
-    }
-    Ok(reading)
+    unpack(bytes, options.hints)?.read(options.layout)
 }
 
-/// Looks at a table; `None` for a file that says itself what is what. Fails as [`read()`] does, but not for want of
-/// Arabic: the encoding may be wrong, and a person can say it.
-pub fn preview(bytes: &[u8], hints: Hints) -> Result<Option<Preview>, FormatError> {
-    /// How many rows are shown.
-    const ROWS: usize = 50;
-    let (contents, decoded) = contents(bytes, hints, &mut Warnings::default())?;
-    let Contents::Table(mut table) = contents else { return Ok(None) };
-    let layout = layout::guess(&table.rows);
-    let certainties = layout.as_ref().map_or_else(Vec::new, |layout| layout::certainties(&table.rows, layout));
-    table.rows.truncate(ROWS);
-    let encoding = decoded.map(|(encoding, _)| encoding);
-    Ok(Some(Preview { rows: table.rows, layout, certainties, encoding }))
-}
-
-/// How a text was decoded, and what was noticed then.
-type Decoding = (TextEncoding, Vec<Warning>);
-
-/// What a file holds; of a text also how it was decoded.
-fn contents(bytes: &[u8], hints: Hints, warnings: &mut Warnings) -> Result<(Contents, Option<Decoding>), FormatError> {
+/// Takes a file apart. Fails as [`read()`] does, but not for want of Arabic in a table: the encoding may be wrong, and
+/// a person can say it.
+pub fn unpack(bytes: &[u8], hints: Hints) -> Result<Unpacked, FormatError> {
     if xlsx::is_workbook(bytes) {
-        return Ok((Contents::Table(xlsx::read(bytes)?), None));
+        let contents = Contents::Table(xlsx::read(bytes)?, Warnings::default());
+        return Ok(Unpacked { contents, container: Container::Workbook, encoding: None, warnings: Vec::new() });
     }
     let decoded = decode(bytes, hints)?;
-    let contents = if tbx::is_tbx(&decoded.text) {
-        Contents::Concepts(tbx::read(&decoded.text, decoded.text_start)?)
+    let (contents, container) = if tbx::is_tbx(&decoded.text) {
+        (Contents::Concepts(tbx::read(&decoded.text, decoded.text_start)?), Container::Tbx)
     } else {
-        Contents::Table(delimited::read(&decoded.text, warnings)?)
+        let mut warnings = Warnings::default();
+        let table = delimited::read(&decoded.text, &mut warnings)?;
+        (Contents::Table(table, warnings), Container::Text)
     };
-    Ok((contents, Some((decoded.encoding, decoded.warnings))))
+    Ok(Unpacked { contents, container, encoding: Some(decoded.encoding), warnings: decoded.warnings })
+}
+
+impl Unpacked {
+    /// What sort of file it is.
+    pub fn container(&self) -> Container {
+        self.container
+    }
+
+    /// How its text was encoded; none where the format leaves no choice.
+    pub fn encoding(&self) -> Option<&TextEncoding> {
+        self.encoding.as_ref()
+    }
+
+    /// Makes concepts of it, with its columns as they are said to be or seem to be. Fails with
+    /// [`FormatError::NotAGlossary`] on a table where no column holds Arabic.
+    pub fn read(&self, layout: Option<&Layout>) -> Result<Reading, FormatError> {
+        let mut reading = match &self.contents {
+            Contents::Concepts(reading) => reading.clone(),
+            Contents::Table(table, warnings) => table::read(table, layout, warnings.clone())?,
+        };
+        reading.warnings.splice(0..0, self.warnings.iter().cloned());
+        reading.encoding.clone_from(&self.encoding);
+        Ok(reading)
+    }
+
+    /// How a table looks; `None` for a file that says itself what is what.
+    pub fn preview(&self) -> Option<Preview> {
+        /// How many rows are shown.
+        const ROWS: usize = 50;
+        let Contents::Table(table, _) = &self.contents else { return None };
+        let layout = layout::guess(&table.rows);
+        let certainties = layout.as_ref().map_or_else(Vec::new, |layout| layout::certainties(&table.rows, layout));
+        let rows = table.rows.iter().take(ROWS).cloned().collect();
+        Some(Preview { rows, layout, certainties })
+    }
 }
 
 /// Writes concepts in a format. Fails with [`FormatError::TooManyRows`] on more than a workbook can hold.
