@@ -36,6 +36,23 @@ pub struct ImportPlan {
     pub conflicts: Vec<Conflict>,
 }
 
+impl ImportPlan {
+    /// Whether nothing would be written.
+    pub fn is_empty(&self) -> bool {
+        self.add.is_empty() && self.change.is_empty()
+    }
+
+    /// How many of the changed concepts the file translates differently.
+    pub fn differing(&self) -> usize {
+        self.change.iter().filter(|change| change.differs).count()
+    }
+
+    /// Decides that the concepts that could be several are none of them, but new.
+    pub fn add_conflicts(&mut self) {
+        self.add.extend(self.conflicts.drain(..).map(|conflict| conflict.incoming));
+    }
+}
+
 /// A concept of the termbase that an import would change.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlannedChange {

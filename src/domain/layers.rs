@@ -82,6 +82,11 @@ impl Layers {
         self.own.termbase.concepts().iter().map(|concept| (concept, Layer::Own)).chain(self.concepts_below())
     }
 
+    /// The user's own termbase alone.
+    pub fn own(&self) -> &Termbase {
+        &self.own.termbase
+    }
+
     /// How many concepts show.
     pub fn len(&self) -> usize {
         self.own.termbase.concepts().len() + self.shown_below

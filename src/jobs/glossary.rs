@@ -1,10 +1,12 @@
 //! The glossary: the user's own above the one that comes with the program.
 
 use std::collections::HashMap;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use super::JobError;
+use super::pool::Report;
+use super::{JobError, Outcome};
 use crate::domain::{
     Concept, ConceptId, ImportPlan, Index, Layer, Layers, Listing, Match, Stratum, Termbase, Variation, search_key,
 };
@@ -209,15 +211,19 @@ pub(super) fn changes(own: &Path) -> Result<Vec<ChangeRecord>, JobError> {
 }
 
 /// Writes a change, all of it or nothing.
-pub(super) fn write(own: &Path, change: GlossaryChange) -> Result<WrittenGlossary, JobError> {
+pub(super) fn write(own: &Path, change: GlossaryChange, report: &Report) -> Result<WrittenGlossary, JobError> {
     let mut store = Store::open(own, &login())?;
+    let mut watch = |done| {
+        report.send(Ok(Outcome::GlossaryProgress(done)));
+        if report.is_cancelled() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    };
     let mut kept = 0;
     let change = match change {
         GlossaryChange::Edit { what, edits } => Some(edit(&mut store, &what, edits)?),
-        GlossaryChange::Import { what, plan } => store.import(&what, *plan)?,
+        GlossaryChange::Import { what, plan } => store.import_watched(&what, *plan, &mut watch)?,
         GlossaryChange::Restore { what, rev } => Some(store.restore(&what, rev)?),
         GlossaryChange::Undo(change) => {
-            let undone = store.undo(change)?;
+            let undone = store.undo_watched(change, &mut watch)?;
             kept = undone.kept.len();
             Some(undone.change)
         }

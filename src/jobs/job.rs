@@ -1,5 +1,6 @@
 //! Every kind of background work, and what can come of it.
 
+use std::any::Any;
 use std::path::PathBuf;
 use std::sync::{Arc, Weak};
 
@@ -12,7 +13,9 @@ use super::open::{Came, Decoding, Opened, Original, Preview, Source, open_source
 use super::pool::Report;
 use super::recover;
 use super::sentences::{Fault, SentenceRules, sentence_rules};
-use crate::domain::{ConceptId, Index, Layers, Listing, Match, Origin, Project, Unit, UnitId};
+use super::transfer::{self, ExportedGlossary, GlossaryFile, ReadAs, Selection};
+use crate::domain::{ConceptId, ImportPlan, Index, Layers, Listing, Match, Origin, Policy, Project, Unit, UnitId};
+use crate::formats::glossary::GlossaryFormat;
 use crate::formats::{FormatError, Warning, journal, xliff};
 use crate::storage::files::{self, Stamp};
 use crate::storage::fonts;
@@ -71,7 +74,7 @@ pub enum Job {
     ReadGlossary(GlossaryFiles),
     /// Find out whether somebody else has written to a termbase of the glossary.
     CheckGlossary(Marks),
-    /// Write to the user's own glossary.
+    /// Write to the user's own glossary. Reports [`Outcome::GlossaryProgress`] and writes nothing when it is cancelled.
     ChangeGlossary {
         /// Its file.
         own: PathBuf,
@@ -133,6 +136,39 @@ pub enum Job {
         /// Its file.
         own: PathBuf,
     },
+    /// Read a file that is to be imported into the glossary.
+    ReadGlossaryFile(PathBuf),
+    /// Read it once more, as a person says.
+    RereadGlossaryFile {
+        /// The file.
+        file: Arc<GlossaryFile>,
+        /// What a person says about it.
+        read_as: ReadAs,
+    },
+    /// Work out what an import would do.
+    PlanImport {
+        /// The file.
+        file: Arc<GlossaryFile>,
+        /// The glossary as it is.
+        layers: Arc<Layers>,
+        /// What to do with concepts that are there already.
+        policy: Policy,
+    },
+    /// Write concepts of the glossary to a file.
+    ExportGlossary {
+        /// The glossary as it is.
+        layers: Arc<Layers>,
+        /// Which of its concepts.
+        selection: Selection,
+        /// What to write.
+        format: GlossaryFormat,
+        /// Where to.
+        path: PathBuf,
+        /// Whether a file of that name may be replaced.
+        replaces: bool,
+    },
+    /// Let go of something large where nobody waits for it.
+    Forget(Box<dyn Any + Send>),
     /// Let what was changed in the glossary be found, and what was there before no longer.
     UpdateIndex {
         /// What finds concepts.
@@ -236,6 +272,16 @@ pub enum Outcome {
     },
     /// The user's own glossary was written to.
     GlossaryChanged(WrittenGlossary),
+    /// A part of a change of the user's own glossary is done, from 0 to 1; more comes.
+    GlossaryProgress(f32),
+    /// The file that is to be imported, as far as it makes sense.
+    GlossaryFileRead(GlossaryFile),
+    /// What an import would do.
+    ImportPlanned(ImportPlan),
+    /// Concepts were written to a file.
+    GlossaryExported(ExportedGlossary),
+    /// Nobody wants to know any more.
+    Dropped,
     /// The choice was counted.
     UseCounted,
     /// The user's own glossary has this name now.
@@ -402,7 +448,7 @@ impl Job {
             }
             Self::ReadGlossary(files) => glossary::read(files).map(Box::new).map(Outcome::Glossary),
             Self::CheckGlossary(marks) => Ok(Outcome::GlossaryChecked { differs: glossary::differs(&marks) }),
-            Self::ChangeGlossary { own, change } => glossary::write(&own, change).map(Outcome::GlossaryChanged),
+            Self::ChangeGlossary { own, change } => glossary::write(&own, change, report).map(Outcome::GlossaryChanged),
             Self::CountUse { own, listing, id, english } => {
                 glossary::count_use(&own, &listing, &id, &english).map(|()| Outcome::UseCounted)
             }
@@ -419,6 +465,22 @@ impl Job {
             Self::ReadHistory { own, id } => glossary::history(&own, &id).map(Outcome::History),
             Self::ReadChanges { own } => glossary::changes(&own).map(Outcome::Changes),
             Self::FindSame { index, arabic } => Ok(Outcome::Same(glossary::same(&index.lock(), &arabic))),
+            Self::ReadGlossaryFile(path) => {
+                Ok(transfer::read(path, report)?.map_or(Outcome::Dropped, Outcome::GlossaryFileRead))
+            }
+            Self::RereadGlossaryFile { file, read_as } => {
+                Ok(transfer::reread(&file, read_as, report).map_or(Outcome::Dropped, Outcome::GlossaryFileRead))
+            }
+            Self::PlanImport { file, layers, policy } => {
+                Ok(transfer::plan(&file, &layers, policy, report).map_or(Outcome::Dropped, Outcome::ImportPlanned))
+            }
+            Self::ExportGlossary { layers, selection, format, path, replaces } => {
+                transfer::export(&layers, &selection, format, &path, replaces).map(Outcome::GlossaryExported)
+            }
+            Self::Forget(large) => {
+                drop(large);
+                Ok(Outcome::Dropped)
+            }
             Self::UpdateIndex { index, listing, changes } => {
                 glossary::reindex(&mut index.lock(), &changes);
                 glossary::relist(&listing, &changes);

@@ -12,6 +12,7 @@ mod open;
 mod pool;
 mod recover;
 mod sentences;
+mod transfer;
 
 pub use browse::{Browsed, Only, Search};
 pub use export::{ExportFormat, Exported, export};
@@ -22,3 +23,4 @@ pub use job::{Job, JobError, Outcome, Replaces};
 pub use open::{Came, Decoding, Lead, Opened, Original, Preview, ReadArticle, Source, open, read_file, read_page};
 pub use pool::{Event, JobId, Jobs, Ticket, Wake, caught};
 pub use sentences::{Fault, Segmenter, Segmenters, SentenceRules, read_segmenters, sentence_rules};
+pub use transfer::{ExportedGlossary, GlossaryFile, ReadAs, Selection, export_glossary};

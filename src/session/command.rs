@@ -3,9 +3,10 @@
 use std::fmt;
 use std::path::PathBuf;
 
-use super::NewTerm;
+use super::{ImportChoices, NewTerm};
 use crate::domain::{Concept, ConceptId, Place, Rewording, State, UnitId};
-use crate::jobs::{ExportFormat, Search, Source};
+use crate::formats::glossary::GlossaryFormat;
+use crate::jobs::{ExportFormat, Search, Selection, Source};
 use crate::storage::settings::{Theme, WindowSize};
 use crate::storage::termbase::{ChangeNumber, Rev};
 use crate::text::Span;
@@ -182,6 +183,28 @@ pub enum Command {
     ToggleStarter,
     /// Tell words that may be plurals of terms by their pattern alone, or no longer.
     TogglePluralGuesses,
+    /// Choose a file to import into the glossary.
+    ImportGlossary,
+    /// Read this file, to import it into the glossary.
+    ImportFile(PathBuf),
+    /// Say how the file is to be imported.
+    ChooseImport(ImportChoices),
+    /// Import the file as it was said.
+    Import,
+    /// Choose what of the glossary to export and where to.
+    ExportGlossary {
+        /// The concepts that a person has ticked.
+        ticked: Vec<ConceptId>,
+    },
+    /// Write concepts of the glossary to a file.
+    ExportGlossaryTo {
+        /// Which.
+        selection: Selection,
+        /// What to write.
+        format: GlossaryFormat,
+        /// Where to.
+        path: PathBuf,
+    },
 
     /// Change between light, dark and as the system is.
     ToggleTheme,
@@ -322,6 +345,8 @@ impl Command {
         Self::InsertTerm(9),
         Self::AddTerm,
         Self::ShowGlossary,
+        Self::ImportGlossary,
+        Self::ExportGlossary { ticked: Vec::new() },
         Self::UndoGlossary,
         Self::ShowChanges,
         Self::ShowRewordings,
@@ -353,6 +378,8 @@ impl Command {
                 | Self::SaveTerm(_)
                 | Self::Reword(_)
                 | Self::ExportTo { .. }
+                | Self::Import
+                | Self::ExportGlossaryTo { .. }
                 | Self::SaveFirst
                 | Self::DropChanges
                 | Self::Overwrite
@@ -432,7 +459,13 @@ impl Command {
             | Self::ToggleTermbase(_)
             | Self::RaiseTermbase(_)
             | Self::ToggleStarter
-            | Self::TogglePluralGuesses => Menu::Terms,
+            | Self::TogglePluralGuesses
+            | Self::ImportGlossary
+            | Self::ImportFile(_)
+            | Self::ChooseImport(_)
+            | Self::Import
+            | Self::ExportGlossary { .. }
+            | Self::ExportGlossaryTo { .. } => Menu::Terms,
             Self::ShowEncodings
             | Self::Unscramble
             | Self::ReadAs(_)
@@ -488,6 +521,8 @@ impl Command {
             Self::InsertFocused => ctrl('T'),
             Self::AddTerm => ctrl('G'),
             Self::ShowGlossary => ctrl('G').with_shift(),
+            Self::ImportGlossary => ctrl('I').with_shift(),
+            Self::ExportGlossary { .. } => ctrl('E').with_shift(),
             Self::NextTerm => plain(Key::Function(8)),
             Self::PreviousTerm => plain(Key::Function(8)).with_shift(),
             Self::ToggleTheme => ctrl('L').with_shift(),

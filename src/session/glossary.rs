@@ -10,7 +10,7 @@ use super::{Command, Session};
 use crate::domain::{Concept, ConceptId, Index, Layer, Layers, Listing};
 use crate::jobs::{
     ConceptEdit, GlossaryChange, GlossaryFiles, Job, JobError, JobId, Marks, ReadGlossary, Reindexed, Shared,
-    TermbaseFile, WrittenGlossary,
+    TermbaseFile, Ticket, WrittenGlossary,
 };
 use crate::storage::StorageError;
 use crate::storage::termbase::{ChangeNumber, Version};
@@ -39,6 +39,10 @@ pub(super) struct Glossary {
 struct Writing {
     /// The file.
     own: PathBuf,
+    ticket: Ticket,
+    /// What is going on, where that can take a while, and how much of it is done, from 0 to 1.
+    going_on: Option<String>,
+    part: f32,
     /// What to say when it is done; nothing where that shows.
     done: Option<String>,
     /// The change that it takes back, where it does.
@@ -133,8 +137,11 @@ impl Session {
             self.tell_refused(file, error, file.path == files.own.path);
         }
         let (writing, changes) = match self.glossary.take() {
-            Some(before) if before.files.own == files.own => (before.writing, before.changes),
-            Some(before) => (before.writing, Vec::new()),
+            Some(before) => {
+                self.forget((before.layers, before.index, before.listing));
+                let is_same = before.files.own == files.own;
+                (before.writing, if is_same { before.changes } else { Vec::new() })
+            }
             None => (HashMap::new(), Vec::new()),
         };
         let (layers, listing) = (Arc::new(layers), Shared::default());
@@ -144,6 +151,7 @@ impl Session {
         self.glossary = Some(Glossary { files, marks, layers, index, listing, refused, unreadable, writing, changes });
         self.recognise();
         self.browse_again();
+        self.plan_import();
     }
 
     fn tell_refused(&mut self, file: &TermbaseFile, error: &JobError, is_own: bool) {
@@ -210,7 +218,8 @@ impl Session {
     }
 
     pub(super) fn undo_glossary(&mut self) {
-        if let Some(last) = self.glossary.as_ref().and_then(|glossary| glossary.changes.last().copied()) {
+        let last = self.glossary.as_ref().and_then(|glossary| glossary.changes.last().copied());
+        if let Some(last) = last.filter(|_| self.can_undo_glossary()) {
             self.undo_change(last);
         }
     }
@@ -223,6 +232,7 @@ impl Session {
     /// Whether a change of the glossary can be taken back.
     pub(super) fn can_undo_glossary(&self) -> bool {
         self.glossary.as_ref().is_some_and(|glossary| !glossary.changes.is_empty())
+            && self.changing_glossary().is_none()
     }
 
     /// Begins to write to the user's own glossary, if that is possible.
@@ -236,9 +246,37 @@ impl Session {
             return None;
         }
         let undoes = if let GlossaryChange::Undo(change) = change { Some(change) } else { None };
+        let going_on = match &change {
+            GlossaryChange::Import { .. } => Some("Importing into the glossary".to_owned()),
+            GlossaryChange::Undo(_) => Some("Undoing the change of the glossary".to_owned()),
+            GlossaryChange::Edit { .. } | GlossaryChange::Restore { .. } => None,
+        };
         let ticket = self.work.start(Job::ChangeGlossary { own: own.clone(), change });
-        glossary.writing.insert(ticket.id, Writing { own, done, undoes });
-        Some(ticket.id)
+        let id = ticket.id;
+        glossary.writing.insert(id, Writing { own, ticket, going_on, part: 0.0, done, undoes });
+        Some(id)
+    }
+
+    /// Takes in how much of a change is done.
+    pub(super) fn glossary_changing(&mut self, id: JobId, part: f32) {
+        if let Some(writing) = self.glossary.as_mut().and_then(|glossary| glossary.writing.get_mut(&id)) {
+            writing.part = part;
+        }
+    }
+
+    /// What is being written to the glossary that takes a while, and how much of it is done, from 0 to 1.
+    pub(super) fn changing_glossary(&self) -> Option<(&str, f32)> {
+        let mut writing = self.glossary.as_ref()?.writing.values();
+        writing.find_map(|writing| Some((writing.going_on.as_deref()?, writing.part)))
+    }
+
+    /// Asks for what is being written to the glossary to be given up, all of it; whether there is such a thing.
+    pub(super) fn cancel_glossary_change(&mut self) -> bool {
+        let writing = self.glossary.iter().flat_map(|glossary| glossary.writing.values());
+        let mut long = writing.filter(|writing| writing.going_on.is_some()).peekable();
+        let found = long.peek().is_some();
+        long.for_each(|writing| writing.ticket.cancel());
+        found
     }
 
     /// Counts in the user's own glossary that a wording was chosen. It matters too little to be told about.
@@ -266,6 +304,8 @@ impl Session {
             let spoken = self.document.as_ref().map(Document::concepts).unwrap_or_default();
             let changes = glossary.changes_of(&written.versions, |id| spoken.contains(id));
             self.note_renamed(&changes);
+            self.forget(written.versions);
+            self.forget_plan();
             self.read_glossary();
         } else {
             let changes = glossary.take_over(written.versions);
@@ -276,6 +316,7 @@ impl Session {
             self.work.start(Job::UpdateIndex { index, listing, changes });
             self.recognise();
             self.browse_again();
+            self.plan_import();
         }
         if let Some(Writing { done: Some(mut message), undoes, .. }) = writing {
             if written.kept > 0 {
@@ -291,8 +332,12 @@ impl Session {
         if self.glossary.as_mut().and_then(|glossary| glossary.writing.remove(&id)).is_none() {
             return false;
         }
-        let message = format!("Nothing was written to the glossary: {}. It is as it was before.", reason(error));
-        self.notices.error(Topic::GlossaryChange, message, &[]);
+        if matches!(error, JobError::Storage(StorageError::Cancelled { .. })) {
+            self.notices.info(Topic::GlossaryChange, "Stopped; the glossary is as it was before.");
+        } else {
+            let message = format!("Nothing was written to the glossary: {}. It is as it was before.", reason(error));
+            self.notices.error(Topic::GlossaryChange, message, &[]);
+        }
         self.ask_again(id);
         true
     }

@@ -24,6 +24,7 @@ mod sentences;
 mod sheet;
 mod termbases;
 mod terms;
+mod transfer;
 mod translating;
 mod view;
 mod words;
@@ -40,6 +41,7 @@ pub use queue::Waiting;
 pub use sheet::Sheet;
 pub use termbases::ListedTermbase;
 pub use terms::NumberedTerm;
+pub use transfer::{Import, ImportChoices};
 pub use view::Busy;
 
 use adding::Adding;
@@ -50,6 +52,7 @@ use notice::{Notices, Topic};
 use opening::Opening;
 use queue::Queue;
 use saving::Exporting;
+use transfer::Transfer;
 
 use crate::domain::Place;
 use crate::jobs::{Decoding, Event, Job, JobError, JobId, Jobs, Opened, Outcome, Source, Ticket, Wake};
@@ -77,6 +80,7 @@ pub struct Session {
     glossary: Option<Glossary>,
     adding: Adding,
     browsing: Browsing,
+    transfer: Transfer,
     sentences: sentences::Reading,
     notices: Notices,
     sheet: Option<Sheet>,
@@ -142,6 +146,7 @@ impl Session {
             glossary: None,
             adding: Adding::default(),
             browsing: Browsing::default(),
+            transfer: Transfer::default(),
             sentences: sentences::Reading::default(),
             notices,
             sheet: None,
@@ -164,6 +169,9 @@ impl Session {
         let answered = if command.answers() { self.sheet.take() } else { None };
         if matches!(answered, Some(Sheet::Leads { .. })) {
             self.leave_leads(command == Command::OpenPageAsIs);
+        }
+        if answered.as_ref().is_some_and(Sheet::is_transfer) {
+            self.leave_transfer(&command);
         }
         match command {
             Command::Open => self.sheet = Some(Sheet::Open),
@@ -219,6 +227,12 @@ impl Session {
             Command::ToggleTermbase(path) => self.toggle_termbase(&path),
             Command::RaiseTermbase(path) => self.raise_termbase(&path),
             Command::ToggleStarter => self.toggle_starter(),
+            Command::ImportGlossary
+            | Command::ImportFile(_)
+            | Command::ChooseImport(_)
+            | Command::Import
+            | Command::ExportGlossary { .. }
+            | Command::ExportGlossaryTo { .. } => self.run_transfer(command),
             Command::ToggleTheme => self.set(|settings| settings.theme = view::next_theme(settings.theme)),
             Command::SetTheme(theme) => self.set(|settings| settings.theme = theme),
             Command::ZoomIn => self.set(|settings| settings.zoom = view::larger(settings.zoom)),
@@ -281,6 +295,10 @@ impl Session {
             Ok(Outcome::Glossary(read)) => self.glossary_read(*read),
             Ok(Outcome::GlossaryChecked { differs }) => self.glossary_checked(differs),
             Ok(Outcome::GlossaryChanged(written)) => self.glossary_changed(id, written),
+            Ok(Outcome::GlossaryProgress(done)) => self.glossary_changing(id, done),
+            Ok(Outcome::GlossaryFileRead(file)) => self.import_read(id, file),
+            Ok(Outcome::ImportPlanned(plan)) => self.import_planned(id, plan),
+            Ok(Outcome::GlossaryExported(exported)) => self.glossary_exported(id, exported),
             Ok(Outcome::Alternatives(found)) => self.found_alternatives(id, found),
             Ok(Outcome::Browsed(browsed)) => self.show_browsed(id, browsed),
             Ok(Outcome::History(versions)) => self.history_read(id, versions),
@@ -294,7 +312,13 @@ impl Session {
             Ok(Outcome::Recoveries(found)) => self.found_recoveries(found),
             Ok(Outcome::Restored { project, warnings }) => self.restored(id, project, &warnings),
             Ok(Outcome::Fonts(fonts)) => self.fonts.extend(fonts),
-            Ok(Outcome::RecoveryDiscarded | Outcome::SettingsSaved | Outcome::IndexUpdated | Outcome::UseCounted) => (),
+            Ok(
+                Outcome::RecoveryDiscarded
+                | Outcome::SettingsSaved
+                | Outcome::IndexUpdated
+                | Outcome::UseCounted
+                | Outcome::Dropped,
+            ) => (),
             Err(error) => self.failed(id, &error, now),
         }
     }
@@ -310,6 +334,7 @@ impl Session {
             || self.export_failed(id, error)
             || self.glossary_failed(id, error)
             || self.browse_failed(id, error)
+            || self.transfer_failed(id, error)
             || self.autosave_failed(id, error, now);
         if !known {
             // Nothing that the user asked for, and nothing of theirs is touched by it.

@@ -240,6 +240,7 @@ impl Session {
     pub(super) fn cancel_work(&mut self) {
         if let Some(opening) = self.opening.take() {
             opening.ticket.cancel();
+        } else if self.cancel_glossary_change() {
         } else if let Some(running) = self.document.as_ref().and_then(|document| document.recognition.running.as_ref())
         {
             running.cancel();

@@ -110,6 +110,9 @@ impl Session {
             Some(Sheet::ChangedOnDisk { path } | Sheet::SaveExists { path }) => {
                 self.save_to(path, Replaces::Anything);
             }
+            Some(Sheet::GlossaryFileExists { selection, format, path }) => {
+                self.replace_glossary_file(selection, format, &path);
+            }
             Some(Sheet::ExportExists { format, path, .. }) => {
                 let agreed = format.paths(&path);
                 self.export_to(format, path, agreed);
@@ -177,7 +180,7 @@ impl Session {
 
 /// `path` with an extension, if it has none. What follows the last dot is one if it is a word of Latin letters, so
 /// that “news.2026” has none.
-fn with_extension(path: &Path, extension: &str) -> PathBuf {
+pub(super) fn with_extension(path: &Path, extension: &str) -> PathBuf {
     let is_one =
         |end: &str| end.chars().all(|c| c.is_ascii_alphanumeric()) && end.contains(|c: char| c.is_ascii_alphabetic());
     let end = path.extension().and_then(|end| end.to_str());

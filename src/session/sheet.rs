@@ -1,10 +1,13 @@
 //! What the program asks before it goes on.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use super::notice::quoted;
 use super::{Command, NewTerm};
-use crate::jobs::ExportFormat;
+use crate::domain::ConceptId;
+use crate::formats::glossary::GlossaryFormat;
+use crate::jobs::{ExportFormat, Selection};
 
 /// A question that stands before the article until it is answered with a command.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,6 +74,26 @@ pub enum Sheet {
     GlossaryChanges,
     /// Where the article has wordings that were changed in the glossary: answer with [`Command::Reword`].
     Rewordings,
+    /// What to import into the glossary, and how: answer with [`Command::Import`].
+    ImportGlossary,
+    /// What of the glossary to export and where to: answer with [`Command::ExportGlossaryTo`].
+    ExportGlossary {
+        /// A name beside what was exported or imported last; the format adds its extension.
+        suggested: PathBuf,
+        /// What fits what was searched for, if something was.
+        found: Option<Arc<[ConceptId]>>,
+        /// What was ticked.
+        ticked: Vec<ConceptId>,
+    },
+    /// An export of the glossary would replace a file that nobody was asked about.
+    GlossaryFileExists {
+        /// What was to be written.
+        selection: Selection,
+        /// In which format.
+        format: GlossaryFormat,
+        /// That file.
+        path: PathBuf,
+    },
     /// The list of keys.
     Shortcuts,
 }
@@ -89,7 +112,9 @@ impl Sheet {
             Self::Export { .. } => "Export".to_owned(),
             Self::ConfirmClose { name } => format!("Save the changes to “{name}”?"),
             Self::ChangedOnDisk { path } => format!("{} has changed on the disk", quoted(path)),
-            Self::SaveExists { path: existing } | Self::ExportExists { existing, .. } => {
+            Self::SaveExists { path: existing }
+            | Self::ExportExists { existing, .. }
+            | Self::GlossaryFileExists { path: existing, .. } => {
                 format!("Replace {}?", quoted(existing))
             }
             Self::AddTerm(_) => "Add to the glossary".to_owned(),
@@ -97,6 +122,8 @@ impl Sheet {
             Self::Termbases => "Termbases of the glossary".to_owned(),
             Self::GlossaryChanges => "Changes of the glossary".to_owned(),
             Self::Rewordings => "Update the article".to_owned(),
+            Self::ImportGlossary => "Import into the glossary".to_owned(),
+            Self::ExportGlossary { .. } => "Export the glossary".to_owned(),
             Self::Shortcuts => "Keys".to_owned(),
         }
     }
@@ -109,7 +136,7 @@ impl Sheet {
                 "Another program, or another window, has written to it since you opened it. Replacing it loses what \
                  they wrote."
             }
-            Self::SaveExists { .. } | Self::ExportExists { .. } => {
+            Self::SaveExists { .. } | Self::ExportExists { .. } | Self::GlossaryFileExists { .. } => {
                 "There is a file of this name already. Replacing it loses what is in it."
             }
             Self::Leads { .. } => "It leads to these. Open one, or choose several: the others wait.",
@@ -130,6 +157,8 @@ impl Sheet {
             | Self::AddTerm(_)
             | Self::Glossary
             | Self::GlossaryChanges
+            | Self::ImportGlossary
+            | Self::ExportGlossary { .. }
             | Self::Shortcuts => "",
         }
     }
@@ -141,7 +170,7 @@ impl Sheet {
             Self::ChangedOnDisk { .. } | Self::SaveExists { .. } => {
                 &[Command::SaveAs, Command::Overwrite, Command::CloseSheet]
             }
-            Self::ExportExists { .. } => &[Command::Overwrite, Command::CloseSheet],
+            Self::ExportExists { .. } | Self::GlossaryFileExists { .. } => &[Command::Overwrite, Command::CloseSheet],
             Self::Open
             | Self::OpenFolder
             | Self::Address { .. }
@@ -155,7 +184,14 @@ impl Sheet {
             | Self::Termbases
             | Self::GlossaryChanges
             | Self::Rewordings
+            | Self::ImportGlossary
+            | Self::ExportGlossary { .. }
             | Self::Shortcuts => &[Command::CloseSheet],
         }
+    }
+
+    /// Whether it is about a glossary file on its way in or out.
+    pub fn is_transfer(&self) -> bool {
+        matches!(self, Self::ImportGlossary | Self::ExportGlossary { .. } | Self::GlossaryFileExists { .. })
     }
 }

@@ -109,6 +109,13 @@ impl Session {
         if self.exporting.is_some() {
             return busy("Exporting", None, false);
         }
+        if self.is_exporting_glossary() {
+            return busy("Exporting the glossary", None, false);
+        }
+        if let Some((what, done)) = self.changing_glossary() {
+            let words = format!("{what}, {} %", (done * 100.0) as u32);
+            return busy(&words, Some(done), true);
+        }
         let document = self.document.as_ref()?;
         document.recognition.running.as_ref()?;
         let done = document.recognition.done as f32 / document.project.units().len().max(1) as f32;
@@ -191,6 +198,11 @@ impl Session {
             Command::ToggleFold => self.has_folds(),
             Command::UndoGlossary => self.can_undo_glossary(),
             Command::ShowRewordings => !self.rewordings().is_empty(),
+            Command::ImportGlossary
+            | Command::ImportFile(_)
+            | Command::Import
+            | Command::ExportGlossary { .. }
+            | Command::ExportGlossaryTo { .. } => self.can_transfer(command),
             Command::OpenNext => self.queue.next().is_some(),
             Command::ShowQueue | Command::ClearQueue => !self.queue().is_empty(),
             Command::DismissNotice => !self.notices().is_empty(),

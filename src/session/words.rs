@@ -53,7 +53,7 @@ impl Command {
             Self::SaveAs => "Save as…",
             Self::SaveTo(_) => "Save here",
             Self::Export => "Export…",
-            Self::ExportTo { .. } => "Export here",
+            Self::ExportTo { .. } | Self::ExportGlossaryTo { .. } => "Export here",
             Self::Close => "Close the article",
             Self::Quit => "Quit",
             Self::DropChanges => "Don’t save",
@@ -111,6 +111,11 @@ impl Command {
             Self::RaiseTermbase(_) => "Move up",
             Self::ToggleStarter => "Use the starter glossary",
             Self::TogglePluralGuesses => "Guess plurals",
+            Self::ImportGlossary => "Import into the glossary…",
+            Self::ImportFile(_) => "Read this file",
+            Self::ChooseImport(_) => "Import in this way",
+            Self::Import => "Import",
+            Self::ExportGlossary { .. } => "Export the glossary…",
             Self::ToggleTheme => "Light, dark or system theme",
             Self::SetTheme(Theme::System) => "Theme of the system",
             Self::SetTheme(Theme::Light) => "Light theme",
@@ -215,6 +220,10 @@ impl Command {
             Self::TogglePluralGuesses => {
                 "Also show words that may be plurals of terms by their form alone, or no longer"
             }
+            Self::ImportGlossary => "Take in the concepts of a file: TBX, CSV, TSV, Excel or a glossary of OmegaT",
+            Self::ImportFile(_) | Self::ChooseImport(_) => "Show what importing it in this way would do",
+            Self::Import => "Write this to your own glossary, in one go that can be undone",
+            Self::ExportGlossary { .. } | Self::ExportGlossaryTo { .. } => "Write concepts for other programs",
             Self::ToggleTheme => "Change between the system’s theme, light and dark",
             Self::SetTheme(_) => "Use this theme",
             Self::ZoomIn => "Make everything larger",

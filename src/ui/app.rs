@@ -1,5 +1,6 @@
 //! The window: one frame draws every panel, collects what the user wants and hands it to the session.
 
+use std::path::PathBuf;
 use std::time::Instant;
 
 use egui::{
@@ -14,7 +15,7 @@ use super::text::{Selection, TextEngine};
 use super::theme::{self, Palette};
 use super::{drop_zone, empty, notices, queue, shortcuts, status, terms, toolbar};
 use crate::jobs::Source;
-use crate::session::{Command, Environment, Session};
+use crate::session::{Command, Environment, Session, Sheet};
 use crate::storage::settings::{self, WindowSize};
 
 /// Below this width, in points, the terms stand beneath the rows instead of beside them.
@@ -139,7 +140,7 @@ impl App {
 
         let pressed = self.take_key(&ctx);
         let mut commands = Vec::new();
-        take_dropped_files(&ctx, &mut commands);
+        take_dropped_files(&ctx, self.session.sheet(), &mut commands);
         self.take_dialog_answer(&mut commands);
         self.panels(ui, &palette, &mut commands);
         commands.extend(pressed);
@@ -258,9 +259,16 @@ impl App {
 
     fn take_dialog_answer(&mut self, commands: &mut Vec<Command>) {
         match self.dialogs.poll() {
+            Some(Answer::Chosen(paths, _)) if matches!(self.session.sheet(), Some(Sheet::ExportGlossary { .. })) => {
+                self.sheets.set_path(paths.first());
+            }
             Some(Answer::Chosen(paths, format)) => {
                 commands.extend(sheets::chosen(self.session.sheet(), format, paths));
             }
+            // The file that was chosen before, or the path that is typed, stays.
+            Some(Answer::Cancelled)
+                if self.session.import().file().is_some()
+                    || matches!(self.session.sheet(), Some(Sheet::ExportGlossary { .. })) => {}
             Some(Answer::Cancelled) => commands.push(Command::CloseSheet),
             // The sheet itself takes a path instead.
             Some(Answer::Unavailable) | None => (),
@@ -321,10 +329,15 @@ impl eframe::App for App {
     }
 }
 
-fn take_dropped_files(ctx: &Context, commands: &mut Vec<Command>) {
+/// Opens what is dropped, or imports it where that is what somebody means: a TBX, or any file before the glossary.
+fn take_dropped_files(ctx: &Context, sheet: Option<&Sheet>, commands: &mut Vec<Command>) {
     let dropped = ctx.input(|input| input.raw.dropped_files.clone());
-    let sources: Vec<Source> = dropped.iter().map(|file| file.path().to_path_buf().into()).collect();
-    if !sources.is_empty() {
-        commands.push(Command::OpenThese(sources));
+    let paths = dropped.iter().map(|file| file.path().to_path_buf());
+    let before_glossary = matches!(sheet, Some(Sheet::Glossary | Sheet::ImportGlossary));
+    let is_tbx = |path: &PathBuf| path.extension().is_some_and(|end| end.eq_ignore_ascii_case("tbx"));
+    let (glossaries, articles): (Vec<_>, Vec<_>) = paths.partition(|path| before_glossary || is_tbx(path));
+    if !articles.is_empty() {
+        commands.push(Command::OpenThese(articles.into_iter().map(Source::from).collect()));
     }
+    commands.extend(glossaries.into_iter().next().map(Command::ImportFile));
 }

@@ -17,6 +17,8 @@ pub(super) enum Wanted {
     Open,
     /// A folder to open.
     Folder,
+    /// A file to import into the glossary.
+    Glossary,
     /// A file to write.
     Save {
         /// Where to begin.
@@ -43,6 +45,9 @@ pub(super) enum Answer {
 /// The usual ends of the names of articles; what is in a file decides, not its name.
 const ARTICLES: [&str; 15] =
     ["htm", "html", "xhtml", "mht", "mhtml", "txt", "md", "docx", "odt", "pdf", "srt", "vtt", "xlf", "xliff", "tmx"];
+
+/// The usual ends of the names of glossaries.
+const GLOSSARIES: [&str; 9] = ["tbx", "csv", "tsv", "xlsx", "txt", "utf8", "tab", "xml", "martif"];
 
 /// No person closes a dialog this fast: it never came up.
 const FASTEST_ANSWER: Duration = Duration::from_millis(250);
@@ -95,7 +100,7 @@ impl Dialogs {
             return;
         }
         let format = match &wanted {
-            Wanted::Open | Wanted::Folder => ExportFormat::Tmx,
+            Wanted::Open | Wanted::Folder | Wanted::Glossary => ExportFormat::Tmx,
             Wanted::Save { format, .. } => *format,
         };
         let (sender, receiver) = channel();
@@ -132,6 +137,12 @@ fn show(wanted: Wanted) -> Option<Vec<PathBuf>> {
             .add_filter("Articles and translations", &ARTICLES)
             .add_filter("All files", &["*"])
             .pick_files(),
+        Wanted::Glossary => FileDialog::new()
+            .set_title("Import into the glossary")
+            .add_filter("Glossaries", &GLOSSARIES)
+            .add_filter("All files", &["*"])
+            .pick_file()
+            .map(|path| vec![path]),
         Wanted::Folder => FileDialog::new().set_title("Open a folder of articles").pick_folders(),
         Wanted::Save { folder, name, extensions, .. } => {
             let dialog = FileDialog::new().set_title("Save").set_file_name(name).add_filter("Files", extensions);

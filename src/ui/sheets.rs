@@ -8,7 +8,9 @@ use egui::{
 
 use super::adding::Typed;
 use super::dialogs::{Dialogs, Wanted};
+use super::exporting::{self, Exporting};
 use super::glossary::{self, Browser};
+use super::importing::{self, Importing};
 use super::leads::{self, Choosing};
 use super::line::Line;
 use super::rewordings::{self, Reviewing};
@@ -36,13 +38,28 @@ pub(super) struct Sheets {
     typed: Typed,
     browser: Browser,
     reviewing: Reviewing,
+    importing: Importing,
+    exporting: Exporting,
     wants_focus: bool,
 }
 
 impl Default for Sheets {
     fn default() -> Self {
         let (line, choosing, typed, browser, reviewing) = Default::default();
-        Self { sheet: None, line, format: ExportFormat::Tmx, choosing, typed, browser, reviewing, wants_focus: false }
+        let (importing, exporting) = Default::default();
+        let format = ExportFormat::Tmx;
+        Self {
+            sheet: None,
+            line,
+            format,
+            choosing,
+            typed,
+            browser,
+            reviewing,
+            importing,
+            exporting,
+            wants_focus: false,
+        }
     }
 }
 
@@ -68,13 +85,14 @@ impl Sheets {
         commands: &mut Vec<Command>,
     ) {
         if self.sheet.as_ref() != session.sheet() {
-            self.start(session.sheet());
+            self.start(session);
             if session.sheet() == Some(&Sheet::Rewordings) {
                 self.reviewing = Reviewing::new(session.rewordings());
             }
             if let Some(sheet) = session.sheet()
                 && let Some(wanted) = wanted(sheet, self.format)
                 && !matches!(sheet, Sheet::Export { .. })
+                && !session.import().is_reading()
             {
                 dialogs.ask(wanted);
             }
@@ -87,7 +105,10 @@ impl Sheets {
             .show(ui.ctx(), |ui| {
                 let width = match sheet {
                     Sheet::Glossary => WIDEST,
-                    Sheet::Shortcuts | Sheet::Queue | Sheet::Leads { .. } | Sheet::Encoding => WIDE,
+                    Sheet::ImportGlossary if session.import().file().is_some() => WIDEST,
+                    Sheet::Shortcuts | Sheet::Queue | Sheet::Leads { .. } | Sheet::Encoding | Sheet::ImportGlossary => {
+                        WIDE
+                    }
                     Sheet::Termbases | Sheet::Rewordings | Sheet::GlossaryChanges => WIDER,
                     _ => WIDTH,
                 };
@@ -140,6 +161,16 @@ impl Sheets {
                         let focus = self.gives_focus(ui);
                         rewordings::show(ui, engine, session, palette, &mut self.reviewing, focus, commands);
                     }
+                    Sheet::ImportGlossary => {
+                        let focus = self.gives_focus(ui);
+                        let state = (&mut self.importing, &mut self.line, focus);
+                        importing::show(ui, engine, session, palette, state, dialogs, commands);
+                    }
+                    Sheet::ExportGlossary { .. } => {
+                        let focus = self.gives_focus(ui);
+                        let state = (&mut self.exporting, &mut self.line, focus);
+                        exporting::show(ui, engine, session, palette, state, dialogs, commands);
+                    }
                     Sheet::Shortcuts => shortcuts(ui, palette, self.gives_focus(ui), commands),
                     _ => answers(ui, palette, sheet.answers(), self.gives_focus(ui), commands),
                 }
@@ -150,11 +181,18 @@ impl Sheets {
         }
     }
 
-    fn start(&mut self, sheet: Option<&Sheet>) {
+    fn start(&mut self, session: &Session) {
+        let sheet = session.sheet();
         self.sheet = sheet.cloned();
+        if let Some(sheet) = sheet {
+            self.exporting.start(sheet, session.termbase());
+        }
         let path = match sheet {
             Some(Sheet::Address { typed }) => typed.clone(),
             Some(Sheet::SaveAs { suggested }) => suggested.to_string_lossy().into_owned(),
+            Some(Sheet::ExportGlossary { suggested, .. }) => {
+                self.exporting.path(suggested).to_string_lossy().into_owned()
+            }
             Some(Sheet::Export { suggested }) => self.format.path(suggested).to_string_lossy().into_owned(),
             _ => String::new(),
         };
@@ -163,12 +201,23 @@ impl Sheets {
             _ => Line::new(path),
         };
         self.choosing = Choosing::default();
-        self.browser = Browser::default();
+        self.importing = Importing::default();
+        // What was searched for in the glossary is still there when it is shown again.
+        if !sheet.is_some_and(|sheet| *sheet == Sheet::Glossary || sheet.is_transfer()) {
+            self.browser = Browser::default();
+        }
         self.typed = match sheet {
             Some(Sheet::AddTerm(term)) => Typed::new(term),
             _ => Typed::default(),
         };
         self.wants_focus = true;
+    }
+
+    /// Shows a path that was chosen in a file dialog.
+    pub(super) fn set_path(&mut self, path: Option<&PathBuf>) {
+        if let Some(path) = path {
+            self.line = Line::new(path.to_string_lossy().into_owned());
+        }
     }
 
     /// Changes the format, and with it the extension unless that is the person's own.
@@ -283,6 +332,7 @@ impl Sheets {
 pub(super) fn chosen(sheet: Option<&Sheet>, format: ExportFormat, paths: Vec<PathBuf>) -> Option<Command> {
     let first = paths.first()?.clone();
     match sheet? {
+        Sheet::ImportGlossary => Some(Command::ImportFile(first)),
         Sheet::Open | Sheet::OpenFolder => Some(Command::OpenThese(paths.into_iter().map(Into::into).collect())),
         Sheet::SaveAs { .. } => Some(Command::SaveTo(first)),
         Sheet::Export { .. } => Some(Command::ExportTo { format, path: first }),
@@ -296,6 +346,7 @@ fn wanted(sheet: &Sheet, format: ExportFormat) -> Option<Wanted> {
     match sheet {
         Sheet::Open => Some(Wanted::Open),
         Sheet::OpenFolder => Some(Wanted::Folder),
+        Sheet::ImportGlossary => Some(Wanted::Glossary),
         Sheet::SaveAs { suggested } => {
             Some(Wanted::Save { folder: beside(suggested), name: name(suggested), extensions: &["xlf"], format })
         }
@@ -329,12 +380,19 @@ pub(super) fn footer(ui: &mut Ui, answers: impl FnOnce(&mut Ui)) {
 
 /// A box to tick, with its words.
 pub(super) fn tick(ui: &mut Ui, palette: &Palette, ticked: &mut bool, words: &str) -> Response {
+    outlined(ui, palette, |ui| ui.checkbox(ticked, words))
+}
+
+/// Draws what is ticked or chosen with an edge, which egui leaves out on our ground.
+pub(super) fn outlined<R>(ui: &mut Ui, palette: &Palette, add: impl FnOnce(&mut Ui) -> R) -> R {
     ui.scope(|ui| {
+        ui.spacing_mut().icon_spacing = 7.0;
         let widgets = &mut ui.visuals_mut().widgets;
-        for look in [&mut widgets.inactive, &mut widgets.hovered, &mut widgets.active] {
+        for look in [&mut widgets.inactive, &mut widgets.hovered, &mut widgets.active, &mut widgets.open] {
             (look.bg_stroke, look.bg_fill) = (Stroke::new(1.0, palette.muted), palette.field);
+            look.weak_bg_fill = palette.field;
         }
-        ui.checkbox(ticked, words)
+        add(ui)
     })
     .inner
 }

@@ -170,7 +170,16 @@ fn the_tab_key_reaches_everything_and_everything_has_a_name() {
 fn sheets_keep_the_tab_key_to_themselves() {
     let home = home();
     let mut window = at_work(home.path());
-    for (modifiers, key) in [(CTRL, Key::E), (CTRL, Key::O), (CTRL, Key::L), (CTRL, Key::Q), (NONE, Key::F1)] {
+    let shifted = CTRL.plus(SHIFT);
+    for (modifiers, key) in [
+        (CTRL, Key::E),
+        (CTRL, Key::O),
+        (CTRL, Key::L),
+        (CTRL, Key::Q),
+        (NONE, Key::F1),
+        (shifted, Key::I),
+        (shifted, Key::E),
+    ] {
         window.key(modifiers, key);
         assert!(window.ask(|session| session.sheet().is_some()));
         window.harness.check_accessibility();

@@ -6,6 +6,7 @@ mod commands;
 mod glossary;
 mod opening;
 mod rows;
+mod transfer;
 mod window;
 
 use std::fs;

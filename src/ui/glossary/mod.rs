@@ -19,6 +19,7 @@ use super::sheets::footer;
 use super::terms::kind_words;
 use super::text::{TextEngine, TextStyle, line};
 use super::theme::Palette;
+use super::toolbar::tooltip;
 use crate::domain::{ConceptId, ConceptKind, Filter, Layers, TermStatus};
 use crate::jobs::{Only, Search};
 use crate::session::{Command, Session};
@@ -324,6 +325,7 @@ impl Browser {
                 self.leave(commands);
                 commands.push(add);
             }
+            self.transfer(ui, session, commands);
             let undo = Command::UndoGlossary;
             if session.can(&undo) {
                 let response = ui.button("Undo").on_hover_text(undo.tooltip());
@@ -337,12 +339,36 @@ impl Browser {
                 self.leave(commands);
                 commands.push(update);
             }
+            let busy = session.busy().filter(|busy| busy.can_cancel);
+            if busy.is_some() && ui.button("Stop").on_hover_text(Command::CancelWork.tooltip()).clicked() {
+                commands.push(Command::CancelWork);
+            }
             let told = session.notices().last().map_or_else(|| counts(session), |notice| notice.message.clone());
+            let told = busy.map_or(told, |busy| busy.what);
             let style = TextStyle { color: palette.muted, ..palette.words(12.5) };
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                 line(ui, engine, Id::unique("glossary told"), &told, &style, ui.available_width());
             });
         });
+    }
+}
+
+impl Browser {
+    /// The ways in and out.
+    fn transfer(&mut self, ui: &mut Ui, session: &Session, commands: &mut Vec<Command>) {
+        let ticked = self.ticked.iter().cloned().collect();
+        for (words, key, command) in
+            [("Export…", Key::E, Command::ExportGlossary { ticked }), ("Import…", Key::I, Command::ImportGlossary)]
+        {
+            let enabled = session.can(&command);
+            let response = ui.add_enabled(enabled, egui::Button::new(words)).on_hover_text(tooltip(&command));
+            response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, enabled, command.label()));
+            let pressed = ui.input_mut(|input| input.consume_key(Modifiers::COMMAND.plus(Modifiers::SHIFT), key));
+            if enabled && (response.clicked() || pressed) {
+                self.leave(commands);
+                commands.push(command);
+            }
+        }
     }
 }
 
