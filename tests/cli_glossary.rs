@@ -125,6 +125,12 @@ fn every_format_goes_out_and_comes_back() {
     let martif = fs::read_to_string(desk.path("f.xml")).unwrap();
     assert!(martif.contains("<term>Aleppo</term>") && !martif.contains("truce"));
     assert_eq!(desk.print(&["export", "g.csv", "--domain", "geography"]), "1 written\n");
+    assert_eq!(desk.print(&["export", "i.csv", "--search", "حَلَب"]), "1 written\n");
+    assert!(fs::read_to_string(desk.path("i.csv")).unwrap().contains("Aleppo"));
+    assert_eq!(desk.print(&["export", "i.csv", "--status", "forbidden", "--kind", "term"]), "1 written\n");
+    assert!(fs::read_to_string(desk.path("i.csv")).unwrap().contains("truce"));
+    assert!(desk.fail(&["export", "i.csv", "--status", "odd"], 2).contains("preferred, admitted"));
+    assert!(desk.fail(&["export", "i.csv", "--search", "nothing"], 1).contains("no such concepts"));
     assert!(desk.fail(&["export", "h.csv", "--untranslated"], 1).contains("no such concepts"));
     fs::write(desk.path("new.csv"), "arabic,english\nميناء,\n").unwrap();
     desk.print(&["import", "new.csv"]);

@@ -1,5 +1,6 @@
 //! The user's own glossary from a shell: `tarjuman glossary …`.
 
+use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
@@ -10,11 +11,12 @@ use super::error::CliError;
 use super::interrupt::Interrupt;
 use super::{complain, complain_of, print};
 use crate::domain::{
-    Concept, ConceptId, ConceptKind, Filter, ImportPlan, Layer, Policy, Term, TermStatus, Termbase, duplicates,
-    inconsistencies, plan_import,
+    Concept, ConceptId, ConceptKind, Filter, ImportPlan, Layer, Listing, Order, Policy, Term, TermStatus, Termbase,
+    duplicates, inconsistencies, plan_import,
 };
 use crate::formats::glossary::{self, Column, GlossaryFormat, Layout, Options, Style};
 use crate::formats::reader::Hints;
+use crate::jobs::export_glossary;
 use crate::storage::termbase::{ChangeNumber, ChangeRecord, Store, Version, fresh_id};
 use crate::storage::{Folders, StorageError, files, login};
 
@@ -70,6 +72,12 @@ enum GlossaryCommand {
         /// Only concepts that nobody has translated yet
         #[arg(long)]
         untranslated: bool,
+        /// Only concepts with an English wording of this status: preferred, admitted or forbidden
+        #[arg(long, value_parser = status)]
+        status: Option<TermStatus>,
+        /// Only concepts that fit these words of either language, the best first
+        #[arg(long, value_name = "WORDS", default_value = "")]
+        search: String,
     },
     /// Add a concept and print its id
     Add {
@@ -191,6 +199,11 @@ fn kind(name: &str) -> Result<ConceptKind, String> {
     ConceptKind::from_key(name).ok_or_else(|| format!("the kinds are {names}"))
 }
 
+fn status(name: &str) -> Result<TermStatus, String> {
+    let names = TermStatus::ALL.map(TermStatus::key).join(", ");
+    TermStatus::from_key(name).ok_or_else(|| format!("a wording is {names}"))
+}
+
 /// Does what the arguments say.
 pub(super) fn run(arguments: GlossaryArguments) -> Result<(), CliError> {
     let author = arguments.author.unwrap_or_else(login);
@@ -205,12 +218,12 @@ pub(super) fn run(arguments: GlossaryArguments) -> Result<(), CliError> {
             let hints = Hints { chosen_encoding: encoding.as_deref(), ..Hints::default() };
             import(&mut store, &file, Options { hints, layout: layout.as_ref() }, policy.into(), dry_run)
         }
-        GlossaryCommand::Export { file, format, kind, domain, untranslated } => {
+        GlossaryCommand::Export { file, format, kind, domain, untranslated, status, search } => {
             let chosen = format.or_else(|| FormatName::of_file(&file));
             let format = chosen.ok_or_else(|| CliError::UnknownFormat { path: file.clone() })?.format();
             let domain = domain.map(Into::into);
-            let filter = Filter { kind, domain, without_english: untranslated, ..Filter::default() };
-            export(&store, &file, format, &filter)
+            let filter = Filter { kind, domain, without_english: untranslated, status, ..Filter::default() };
+            export(&store, &file, format, &search, &filter)
         }
         GlossaryCommand::Add { arabic, english, kind, domain, note, policy } => {
             let wording = |text: String| vec![Term::new(text, TermStatus::Preferred)];
@@ -286,16 +299,21 @@ fn describe(plan: &ImportPlan) -> String {
     summary
 }
 
-fn export(store: &Store, file: &Path, format: GlossaryFormat, filter: &Filter) -> Result<(), CliError> {
-    let contents = store.read()?;
-    let all = contents.termbase.concepts().iter();
-    let concepts: Vec<&Concept> = all.filter(|concept| filter.admits(concept, Layer::Own)).collect();
+fn export(store: &Store, file: &Path, format: GlossaryFormat, search: &str, filter: &Filter) -> Result<(), CliError> {
+    let termbase = store.read()?.termbase;
+    let concepts: Vec<&Concept> = if search.trim().is_empty() {
+        termbase.concepts().iter().filter(|concept| filter.admits(concept, Layer::Own)).collect()
+    } else {
+        let all = termbase.concepts().iter().map(|concept| (concept, Layer::Own));
+        let listing = Listing::new(all, &HashMap::new());
+        let rows = listing.select(search, filter, Order::default());
+        rows.into_iter().filter_map(|row| termbase.get(listing.id(row))).collect()
+    };
     if concepts.is_empty() {
         return Err(CliError::NothingToExport);
     }
-    let written =
-        glossary::write(&concepts, format).map_err(|source| CliError::Glossary { path: file.to_owned(), source })?;
-    files::write_atomic(file, &written.bytes)?;
+    // Whoever names a file in a shell means it to be written.
+    let written = export_glossary(&concepts, format, file, true)?;
     let mut summary = format!("{} written", written.concepts);
     if written.curtailed > 0 {
         // Writing to a string cannot fail.
