@@ -135,6 +135,7 @@ impl Command {
     }
 
     /// What it does, for whoever hovers over it.
+    #[expect(clippy::too_many_lines, reason = "a line for each command")]
     pub fn tooltip(&self) -> &'static str {
         match self {
             Self::Open => "Open Arabic articles or working files",
