@@ -351,22 +351,23 @@ impl Browser {
             });
         });
     }
-}
 
-impl Browser {
     /// The ways in and out.
     fn transfer(&mut self, ui: &mut Ui, session: &Session, commands: &mut Vec<Command>) {
-        let ticked = self.ticked.iter().cloned().collect();
-        for (words, key, command) in
-            [("Export…", Key::E, Command::ExportGlossary { ticked }), ("Import…", Key::I, Command::ImportGlossary)]
-        {
+        let export = Command::ExportGlossary { ticked: Vec::new() };
+        for (words, key, command) in [("Export…", Key::E, export), ("Import…", Key::I, Command::ImportGlossary)] {
             let enabled = session.can(&command);
             let response = ui.add_enabled(enabled, egui::Button::new(words)).on_hover_text(tooltip(&command));
             response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, enabled, command.label()));
             let pressed = ui.input_mut(|input| input.consume_key(Modifiers::COMMAND.plus(Modifiers::SHIFT), key));
             if enabled && (response.clicked() || pressed) {
                 self.leave(commands);
-                commands.push(command);
+                commands.push(match command {
+                    Command::ExportGlossary { .. } => {
+                        Command::ExportGlossary { ticked: self.ticked.iter().cloned().collect() }
+                    }
+                    other => other,
+                });
             }
         }
     }
