@@ -173,10 +173,15 @@ pub enum Job {
     UpdateIndex {
         /// What finds concepts.
         index: Shared<Index>,
-        /// What lists them.
+        /// What changed.
+        changes: Arc<[Reindexed]>,
+    },
+    /// Let what was changed in the glossary be listed.
+    UpdateListing {
+        /// What lists concepts.
         listing: Shared<Option<Listing>>,
         /// What changed.
-        changes: Vec<Reindexed>,
+        changes: Arc<[Reindexed]>,
     },
     /// Read the rules for sentences: this file, or where there is none, those that come with the program.
     ReadSentenceRules(PathBuf),
@@ -298,6 +303,8 @@ pub enum Outcome {
     Same(Vec<ConceptId>),
     /// What was changed in the glossary is found.
     IndexUpdated,
+    /// What was changed in the glossary is listed.
+    ListingUpdated,
     /// The rules for sentences were read.
     SentenceRules(Box<SentenceRules>),
     /// Some of the texts were read; more come until `finished`.
@@ -459,6 +466,8 @@ impl Job {
                 let mut recogniser = if guesses { recogniser.guessing_plurals() } else { recogniser };
                 Ok(Outcome::Alternatives(recogniser.alternatives(&text)))
             }
+            // Whoever types has asked for something else by now.
+            Self::Browse { .. } if report.is_cancelled() => Ok(Outcome::Browsed(Browsed::default())),
             Self::Browse { own, layers, listing, search } => {
                 browse(own.as_deref(), &layers, &mut listing.lock(), search).map(Outcome::Browsed)
             }
@@ -481,10 +490,13 @@ impl Job {
                 drop(large);
                 Ok(Outcome::Dropped)
             }
-            Self::UpdateIndex { index, listing, changes } => {
+            Self::UpdateIndex { index, changes } => {
                 glossary::reindex(&mut index.lock(), &changes);
-                glossary::relist(&listing, &changes);
                 Ok(Outcome::IndexUpdated)
+            }
+            Self::UpdateListing { listing, changes } => {
+                glossary::relist(&listing, &changes);
+                Ok(Outcome::ListingUpdated)
             }
             Self::ReadSentenceRules(own) => sentence_rules(&own).map(Box::new).map(Outcome::SentenceRules),
             Self::Recognise { index, units } => Ok(recognise(&index.lock(), &units, report)),

@@ -6,14 +6,14 @@ use super::glossary::counted;
 use super::notice::{Topic, reason};
 use super::{Session, Sheet};
 use crate::domain::{Concept, ConceptId, UnitId, merged};
-use crate::jobs::{Browsed, GlossaryChange, Job, JobError, JobId, Only, Search};
+use crate::jobs::{Browsed, GlossaryChange, Job, JobError, JobId, Only, Search, Ticket};
 use crate::storage::termbase::{ChangeRecord, Rev, Version};
 
 /// What is shown of the glossary.
 #[derive(Default)]
 pub(super) struct Browsing {
     search: Search,
-    asked: Option<JobId>,
+    asked: Option<Ticket>,
     browsed: Browsed,
     history: History,
     changes: Vec<ChangeRecord>,
@@ -73,7 +73,10 @@ impl Session {
         }
         let own = (!glossary.refused).then(|| glossary.files.own.path.clone());
         let (layers, listing) = (Arc::downgrade(&glossary.layers), glossary.listing.clone());
-        self.browsing.asked = Some(self.work.start(Job::Browse { own, layers, listing, search }).id);
+        let ticket = self.work.start(Job::Browse { own, layers, listing, search });
+        if let Some(before) = self.browsing.asked.replace(ticket) {
+            before.cancel();
+        }
     }
 
     /// Looks once more, because the glossary has changed.
@@ -90,14 +93,15 @@ impl Session {
     }
 
     pub(super) fn show_browsed(&mut self, id: JobId, browsed: Browsed) {
-        if self.browsing.asked.take_if(|asked| *asked == id).is_some() {
-            self.browsing.browsed = browsed;
+        if self.browsing.asked.take_if(|asked| asked.id == id).is_some() {
+            let before = std::mem::replace(&mut self.browsing.browsed, browsed);
+            self.forget(before);
         }
     }
 
     /// Whether a job that failed was to look through the glossary; says that what is shown is what it was.
     pub(super) fn browse_failed(&mut self, id: JobId, error: &JobError) -> bool {
-        let looked = self.browsing.asked.take_if(|asked| *asked == id).is_some();
+        let looked = self.browsing.asked.take_if(|asked| asked.id == id).is_some();
         let read = self.browsing.history.asked.take_if(|asked| *asked == id).is_some()
             || self.browsing.changes_asked.take_if(|asked| *asked == id).is_some();
         if looked || read {

@@ -313,8 +313,11 @@ impl Session {
             self.note_renamed(&changes);
             // It would hold the index for longer than anybody wants to wait.
             self.stop_recognising();
-            self.work.start(Job::UpdateIndex { index, listing, changes });
+            let changes: Arc<[Reindexed]> = changes.into();
+            self.work.start(Job::UpdateIndex { index, changes: Arc::clone(&changes) });
             self.recognise();
+            // After the article, which somebody is looking at.
+            self.work.start(Job::UpdateListing { listing, changes });
             self.browse_again();
             self.plan_import();
         }

@@ -316,6 +316,7 @@ impl Session {
                 Outcome::RecoveryDiscarded
                 | Outcome::SettingsSaved
                 | Outcome::IndexUpdated
+                | Outcome::ListingUpdated
                 | Outcome::UseCounted
                 | Outcome::Dropped,
             ) => (),
