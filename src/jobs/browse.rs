@@ -5,6 +5,7 @@ use std::path::Path;
 use std::sync::Weak;
 
 use super::JobError;
+use super::pool::Report;
 use crate::domain::{ConceptId, Filter, Layers, Listing, Order, Termbase, duplicates, inconsistencies};
 use crate::storage::termbase::Store;
 
@@ -51,6 +52,7 @@ pub(super) fn browse(
     layers: &Weak<Layers>,
     listing: &mut Option<Listing>,
     search: Search,
+    report: &Report,
 ) -> Result<Browsed, JobError> {
     let Search { words, mut filter, only, order } = search;
     let looks = matches!(only, Only::Duplicates | Only::Inconsistent);
@@ -66,6 +68,9 @@ pub(super) fn browse(
         filter.among = Some(groups.iter().cloned().collect());
     }
     let rows = listing.select(&words, &filter, order);
+    if report.is_cancelled() {
+        return Ok(Browsed::default());
+    }
     let mut rows: Vec<ConceptId> = rows.into_iter().map(|row| listing.id(row).clone()).collect();
     if let Some(groups) = &groups {
         let places: HashMap<&ConceptId, usize> = groups.iter().zip(0..).collect();

@@ -469,7 +469,7 @@ impl Job {
             // Whoever types has asked for something else by now.
             Self::Browse { .. } if report.is_cancelled() => Ok(Outcome::Browsed(Browsed::default())),
             Self::Browse { own, layers, listing, search } => {
-                browse(own.as_deref(), &layers, &mut listing.lock(), search).map(Outcome::Browsed)
+                browse(own.as_deref(), &layers, &mut listing.lock(), search, report).map(Outcome::Browsed)
             }
             Self::ReadHistory { own, id } => glossary::history(&own, &id).map(Outcome::History),
             Self::ReadChanges { own } => glossary::changes(&own).map(Outcome::Changes),

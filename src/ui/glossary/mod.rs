@@ -50,12 +50,22 @@ pub(super) struct Browser {
     cell: Option<Cell>,
     /// Whether the first of what is being looked for is to be looked at.
     jumps: bool,
+    /// Where the current concept was found, in which rows.
+    placed: Option<Placed>,
     /// Whether the table has to scroll to the current concept.
     reveals: bool,
     /// Where the focus goes.
     goes_to: Option<GoesTo>,
     /// How high what stands above and below the table was when it was drawn last.
     around: f32,
+}
+
+/// Where a concept was found.
+struct Placed {
+    current: Option<ConceptId>,
+    /// Where the rows are in memory, and how many they are.
+    among: (usize, usize),
+    place: Option<usize>,
 }
 
 /// Where the focus goes next.
@@ -202,8 +212,18 @@ impl Browser {
         }
     }
 
-    fn place(&self, session: &Session) -> Option<usize> {
-        session.browsed().iter().position(|id| Some(id) == self.current.as_ref())
+    /// Where the current concept stands among what fits. It is looked for once: there may be hundreds of thousands.
+    fn place(&mut self, session: &Session) -> Option<usize> {
+        let rows = session.browsed();
+        let is_there = |place: usize| self.current.as_ref().is_some_and(|current| rows.get(place) == Some(current));
+        let among = (rows.as_ptr().addr(), rows.len());
+        let known = self.placed.as_ref().filter(|placed| placed.current == self.current && placed.among == among);
+        if let Some(placed) = known.filter(|placed| placed.place.is_none_or(is_there)) {
+            return placed.place;
+        }
+        let place = rows.iter().position(|id| Some(id) == self.current.as_ref());
+        self.placed = Some(Placed { current: self.current.clone(), among, place });
+        place
     }
 
     fn step(&mut self, session: &Session, step: isize, commands: &mut Vec<Command>) {
@@ -233,8 +253,7 @@ impl Browser {
     fn follow(&mut self, session: &Session, commands: &mut Vec<Command>) {
         let arrived = self.jumps && !session.is_browsing();
         self.jumps &= !arrived;
-        let gone = self.current.is_none() || (self.place(session).is_none() && !session.is_browsing());
-        if (arrived || gone)
+        if (arrived || self.current.is_none() || (!session.is_browsing() && self.place(session).is_none()))
             && let Some(first) = session.browsed().first()
             && self.current.as_ref() != Some(first)
         {

@@ -139,7 +139,8 @@ pub(super) fn show(
     header(ui, session, browser, commands);
     let height = ui.available_height();
     let area = ScrollArea::vertical().id_salt("glossary table").max_height(height).auto_shrink(false);
-    let area = match browser.place(session).filter(|_| std::mem::take(&mut browser.reveals)) {
+    let reveals = std::mem::take(&mut browser.reveals);
+    let area = match reveals.then(|| browser.place(session)).flatten() {
         Some(place) => {
             let last = (session.browsed().len() as f32 * ROW - height).max(0.0);
             area.vertical_scroll_offset((place as f32 * ROW - (height - ROW) / 2.0).clamp(0.0, last))
