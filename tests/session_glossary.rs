@@ -6,7 +6,7 @@ mod support;
 
 use std::fs;
 
-use support::{ARTICLE, Desk};
+use support::{ARTICLE, Desk, concept};
 use tarjuman::domain::{
     Concept, ConceptId, ConceptKind, Filter, Layer, Order, Place, SortBy, State, Term, TermStatus, TermUse, UnitId,
 };
@@ -15,14 +15,6 @@ use tarjuman::session::{Command, NewTerm, NoticeKind, Session, Sheet};
 use tarjuman::storage::Folders;
 use tarjuman::storage::termbase::{Store, fresh_id};
 use tarjuman::text::Span;
-
-fn concept(arabic: &str, english: &str) -> Concept {
-    Concept {
-        arabic: vec![Term::new(arabic, TermStatus::Preferred)],
-        english: vec![Term::new(english, TermStatus::Preferred)],
-        ..Concept::new(fresh_id(), ConceptKind::Term)
-    }
-}
 
 /// With the small article open and its terms known.
 fn desk() -> Desk {

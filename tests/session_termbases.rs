@@ -6,20 +6,12 @@ mod support;
 
 use std::path::PathBuf;
 
-use support::{ARTICLE, Desk};
+use support::{ARTICLE, Desk, concept};
 use tarjuman::domain::{Concept, ConceptKind, Layer, Rewording, State, Term, TermStatus, UnitId};
 use tarjuman::session::{Command, NoticeKind, Session, Sheet};
 use tarjuman::storage::Folders;
 use tarjuman::storage::termbase::{Store, fresh_id};
 use tarjuman::text::Span;
-
-fn concept(arabic: &str, english: &str) -> Concept {
-    Concept {
-        arabic: vec![Term::new(arabic, TermStatus::Preferred)],
-        english: vec![Term::new(english, TermStatus::Preferred)],
-        ..Concept::new(fresh_id(), ConceptKind::Term)
-    }
-}
 
 /// With the small article open, its terms known and the caret in its last paragraph.
 fn desk() -> Desk {

@@ -8,20 +8,12 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
-use support::Desk;
+use support::{Desk, concept};
 use tarjuman::domain::{Concept, ConceptKind, Policy, Term, TermStatus};
 use tarjuman::formats::glossary::{self, Column, Container, GlossaryFormat, Layout, Options};
 use tarjuman::jobs::{ReadAs, Selection};
 use tarjuman::session::{Command, ImportChoices, NoticeKind, Session, Sheet};
 use tarjuman::storage::termbase::fresh_id;
-
-fn concept(arabic: &str, english: &str) -> Concept {
-    Concept {
-        arabic: vec![Term::new(arabic, TermStatus::Preferred)],
-        english: vec![Term::new(english, TermStatus::Preferred)],
-        ..Concept::new(fresh_id(), ConceptKind::Term)
-    }
-}
 
 /// With the glossary read, and these in the user's own.
 fn desk(own: &[Concept]) -> Desk {

@@ -9,13 +9,23 @@ use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver};
 use std::time::{Duration, Instant};
 
-use tarjuman::domain::{Unit, UnitId};
+use tarjuman::domain::{Concept, ConceptKind, Term, TermStatus, Unit, UnitId};
 use tarjuman::session::{Command, Environment, SaveState, Session};
 use tarjuman::storage::Folders;
+use tarjuman::storage::termbase::fresh_id;
 use tempfile::TempDir;
 
 /// A headline, two paragraphs and a line of furniture.
 pub(crate) const ARTICLE: &str = "عنوان الخبر في سطر\n\nقال وزير الدفاع الأمريكي في بروكسل إن القوات باقية.\n\nوأضاف الوزير أن المهمة لم تنته.\n\nمقالات ذات صلة\n";
+
+/// A term of the user's own, as somebody adds it.
+pub(crate) fn concept(arabic: &str, english: &str) -> Concept {
+    Concept {
+        arabic: vec![Term::new(arabic, TermStatus::Preferred)],
+        english: vec![Term::new(english, TermStatus::Preferred)],
+        ..Concept::new(fresh_id(), ConceptKind::Term)
+    }
+}
 
 /// A session at work, and a folder for its files.
 pub(crate) struct Desk {
