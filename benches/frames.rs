@@ -27,7 +27,9 @@ fn main() {
     report("scrolling", (0..FRAMES).map(|_| bench.frame(vec![wheel(120.0)])).collect());
 
     bench.app.run(Command::LastUnit);
-    (0..4).for_each(|_| drop(bench.frame(Vec::new())));
+    for _ in 0..4 {
+        bench.frame(Vec::new());
+    }
     let letters = "The parties agreed on wider access for aid convoys. ".chars().cycle();
     report("typing", letters.take(FRAMES).map(|letter| bench.frame(vec![Event::Text(letter.to_string())])).collect());
 }

@@ -13,7 +13,7 @@ use tarjuman::domain::{
 use tarjuman::jobs::{Only, Search};
 use tarjuman::session::{Command, NewTerm, NoticeKind, Session, Sheet};
 use tarjuman::storage::Folders;
-use tarjuman::storage::termbase::{Store, fresh_id};
+use tarjuman::storage::termbase::Store;
 use tarjuman::text::Span;
 
 /// With the small article open and its terms known.

@@ -7,10 +7,10 @@ mod support;
 use std::path::PathBuf;
 
 use support::{ARTICLE, Desk, concept};
-use tarjuman::domain::{Concept, ConceptKind, Layer, Rewording, State, Term, TermStatus, UnitId};
+use tarjuman::domain::{Concept, Layer, Rewording, State, Term, TermStatus, UnitId};
 use tarjuman::session::{Command, NoticeKind, Session, Sheet};
 use tarjuman::storage::Folders;
-use tarjuman::storage::termbase::{Store, fresh_id};
+use tarjuman::storage::termbase::Store;
 use tarjuman::text::Span;
 
 /// With the small article open, its terms known and the caret in its last paragraph.

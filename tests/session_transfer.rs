@@ -9,11 +9,10 @@ use std::fs;
 use std::path::Path;
 
 use support::{Desk, concept};
-use tarjuman::domain::{Concept, ConceptKind, Policy, Term, TermStatus};
+use tarjuman::domain::{Concept, Policy};
 use tarjuman::formats::glossary::{self, Column, Container, GlossaryFormat, Layout, Options};
 use tarjuman::jobs::{ReadAs, Selection};
 use tarjuman::session::{Command, ImportChoices, NoticeKind, Session, Sheet};
-use tarjuman::storage::termbase::fresh_id;
 
 /// With the glossary read, and these in the user's own.
 fn desk(own: &[Concept]) -> Desk {

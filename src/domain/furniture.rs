@@ -1,6 +1,6 @@
 //! The wordings of page furniture: menus, buttons, links to other articles.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use super::line::{folded_words, is_number};
@@ -10,11 +10,14 @@ use super::line::{folded_words, is_number};
 pub struct FurniturePhrases {
     /// A line made of nothing but these is furniture.
     whole: HashSet<Vec<String>>,
-    /// A short line that starts with the first of these and ends with the second is furniture.
-    prefixes: Vec<(Vec<String>, Vec<String>)>,
+    /// A short line that starts with the first of these and ends with the second is furniture; by their first word.
+    prefixes: HashMap<String, Vec<Ends>>,
     /// Words in the longest of `whole`.
     longest: usize,
 }
+
+/// The words that a line begins and ends with.
+type Ends = (Vec<String>, Vec<String>);
 
 impl FurniturePhrases {
     /// The list in `assets/furniture.txt`.
@@ -33,7 +36,7 @@ impl FurniturePhrases {
             let start = words(start);
             match end {
                 _ if start.is_empty() => {}
-                Some(end) => phrases.prefixes.push((start, words(end))),
+                Some(end) => phrases.prefixes.entry(start[0].clone()).or_default().push((start, words(end))),
                 None => {
                     phrases.longest = phrases.longest.max(start.len());
                     phrases.whole.insert(start);
@@ -45,7 +48,7 @@ impl FurniturePhrases {
 
     /// How many phrases the list holds.
     pub fn len(&self) -> usize {
-        self.whole.len() + self.prefixes.len()
+        self.whole.len() + self.prefixes.values().map(Vec::len).sum::<usize>()
     }
 
     /// Whether the list holds no phrase.
@@ -70,7 +73,8 @@ impl FurniturePhrases {
         let is_short = words.len() <= LONGEST_LINE;
         let begins = |rest: &[String]| {
             let of_line = |(start, _): &&(Vec<_>, _)| is_short || start.len() >= FIRST_WORDS_OF_NOTICE;
-            self.prefixes.iter().filter(of_line).any(|(start, end)| rest.starts_with(start) && rest.ends_with(end))
+            let prefixes = rest.first().and_then(|word| self.prefixes.get(word)).into_iter().flatten();
+            prefixes.filter(of_line).any(|(start, end)| rest.starts_with(start) && rest.ends_with(end))
         };
         begins(&words) || (is_short && self.fills(&words, begins))
     }

@@ -1,6 +1,7 @@
 //! What a server or the file itself says about its encoding, right or wrong.
 
 use encoding_rs::Encoding;
+use memchr::memchr;
 
 use crate::formats::reader::Hints;
 
@@ -20,18 +21,19 @@ pub(super) fn in_order(bytes: &[u8], hints: Hints) -> Vec<&'static Encoding> {
 fn in_file(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = &bytes[..bytes.len().min(HEAD)];
     let mut rest = head;
-    while let Some(at) = rest.iter().position(|byte| *byte == b'<') {
+    while let Some(at) = memchr(b'<', rest) {
         rest = &rest[at + 1..];
         if let Some(comment) = rest.strip_prefix(b"!--") {
             rest = &comment[find(comment, b"-->").unwrap_or(comment.len())..];
             continue;
         }
-        let tag = &rest[..rest.iter().position(|byte| *byte == b'>').unwrap_or(rest.len())];
-        let label = match tag {
-            [b'?', b'x', b'm', b'l', attributes @ ..] => value_after(attributes, b"encoding"),
-            _ if has_name(tag, b"meta") => value_after(tag, b"charset"),
-            _ => None,
+        let attribute: &[u8] = match rest {
+            [b'?', b'x', b'm', b'l', ..] => b"encoding",
+            _ if has_name(rest, b"meta") => b"charset",
+            _ => continue,
         };
+        let tag = &rest[..memchr(b'>', rest).unwrap_or(rest.len())];
+        let label = value_after(tag, attribute);
         if let Some(encoding) = label.and_then(Encoding::for_label) {
             return Some(encoding);
         }
