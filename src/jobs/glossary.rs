@@ -312,7 +312,7 @@ fn starter() -> Result<(Termbase, Vec<Warning>), JobError> {
     let mut warnings = Vec::new();
     for text in STARTER {
         let reading = glossary::read(text.as_bytes(), Options::default()).map_err(JobError::Glossary)?;
-        termbase.extend(reading.termbase.concepts().iter().cloned());
+        termbase.extend(reading.termbase);
         warnings.extend(reading.warnings);
     }
     Ok((termbase, warnings))
