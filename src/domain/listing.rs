@@ -127,6 +127,8 @@ pub struct Listing {
     entries: Vec<Entry>,
     /// The wordings, each as ` word word\n`; those of one entry follow one another.
     text: String,
+    /// All of them in the order that was asked for last.
+    all: Option<(Order, Arc<[ConceptId]>)>,
 }
 
 #[derive(Debug, Clone)]
@@ -209,6 +211,17 @@ impl Listing {
         rows.into_iter().map(|(_, row)| Row(row)).collect()
     }
 
+    /// Every concept in an order. It is kept until something changes: whoever empties a search waits for nothing.
+    pub fn everything(&mut self, order: Order) -> Arc<[ConceptId]> {
+        if let Some((_, all)) = self.all.as_ref().filter(|(of, _)| *of == order) {
+            return Arc::clone(all);
+        }
+        let rows = self.select("", &Filter::default(), order);
+        let all: Arc<[ConceptId]> = rows.into_iter().map(|row| self.id(row).clone()).collect();
+        self.all = Some((order, Arc::clone(&all)));
+        all
+    }
+
     /// How each entry fits a query.
     fn search(&self, query: &Query) -> Vec<Option<Rank>> {
         let text = self.text.as_bytes();
@@ -231,6 +244,7 @@ impl Listing {
 
     /// Adds a concept or takes over what became of it.
     pub fn put(&mut self, concept: &Concept, layer: Layer) {
+        self.all = None;
         let known = self.position(&concept.id);
         let uses = known.map_or(0, |row| self.entries[row].uses);
         let (entry, lines) = entry(concept, layer, uses);
@@ -250,6 +264,7 @@ impl Listing {
     /// Takes a concept out; does nothing where there is none.
     pub fn remove(&mut self, id: &ConceptId) {
         if let Some(row) = self.position(id) {
+            self.all = None;
             self.leave_ranks(row);
             self.replace_text(row, "");
             self.entries.remove(row);
@@ -259,6 +274,7 @@ impl Listing {
     /// Says how often a concept was chosen.
     pub fn set_uses(&mut self, id: &ConceptId, uses: u64) {
         if let Some(row) = self.position(id) {
+            self.all = None;
             self.entries[row].uses = uses;
         }
     }
@@ -553,6 +569,9 @@ mod tests {
             assert_eq!((&grown.text, grown.len()), (&anew.text, anew.len()));
             for by in [SortBy::Arabic, SortBy::English] {
                 let order = Order { by, reversed: random.bool() };
+                let all = grown.everything(order);
+                let all: Vec<&str> = all.iter().map(ConceptId::as_str).collect();
+                assert_eq!(all.join(" "), shown(&anew, "", &Filter::default(), order));
                 for query in ["", "ri", "وز"] {
                     let [grown, anew] = [&grown, &anew].map(|it| shown(it, query, &Filter::default(), order));
                     assert_eq!(grown, anew);

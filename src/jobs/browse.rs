@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
-use std::sync::Weak;
+use std::sync::{Arc, Weak};
 
 use super::JobError;
 use super::pool::Report;
@@ -40,7 +40,7 @@ pub enum Only {
 #[derive(Debug, Default)]
 pub struct Browsed {
     /// The concepts, in order.
-    pub rows: Vec<ConceptId>,
+    pub rows: Arc<[ConceptId]>,
     /// How often a wording of a concept was chosen.
     pub uses: HashMap<ConceptId, u64>,
 }
@@ -67,6 +67,9 @@ pub(super) fn browse(
     if let Some(groups) = &groups {
         filter.among = Some(groups.iter().cloned().collect());
     }
+    if words.trim().is_empty() && filter == Filter::default() {
+        return Ok(Browsed { rows: listing.everything(order), uses: listing.uses() });
+    }
     let rows = listing.select(&words, &filter, order);
     if report.is_cancelled() {
         return Ok(Browsed::default());
@@ -76,7 +79,7 @@ pub(super) fn browse(
         let places: HashMap<&ConceptId, usize> = groups.iter().zip(0..).collect();
         rows.sort_by_key(|id| places.get(id));
     }
-    Ok(Browsed { rows, uses: listing.uses() })
+    Ok(Browsed { rows: rows.into(), uses: listing.uses() })
 }
 
 fn list(own: Option<&Path>, layers: &Layers) -> Result<Listing, JobError> {
