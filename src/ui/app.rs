@@ -268,7 +268,7 @@ impl App {
             // The file that was chosen before, or the path that is typed, stays.
             Some(Answer::Cancelled)
                 if self.session.import().file().is_some()
-                    || matches!(self.session.sheet(), Some(Sheet::ExportGlossary { .. })) => {}
+                    || matches!(self.session.sheet(), Some(Sheet::ExportGlossary { .. } | Sheet::Termbases)) => {}
             Some(Answer::Cancelled) => commands.push(Command::CloseSheet),
             // The sheet itself takes a path instead.
             Some(Answer::Unavailable) | None => (),

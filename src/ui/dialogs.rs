@@ -19,6 +19,8 @@ pub(super) enum Wanted {
     Folder,
     /// A file to import into the glossary.
     Glossary,
+    /// A termbase to use.
+    Termbase,
     /// A file to write.
     Save {
         /// Where to begin.
@@ -100,7 +102,7 @@ impl Dialogs {
             return;
         }
         let format = match &wanted {
-            Wanted::Open | Wanted::Folder | Wanted::Glossary => ExportFormat::Tmx,
+            Wanted::Open | Wanted::Folder | Wanted::Glossary | Wanted::Termbase => ExportFormat::Tmx,
             Wanted::Save { format, .. } => *format,
         };
         let (sender, receiver) = channel();
@@ -140,6 +142,12 @@ fn show(wanted: Wanted) -> Option<Vec<PathBuf>> {
         Wanted::Glossary => FileDialog::new()
             .set_title("Import into the glossary")
             .add_filter("Glossaries", &GLOSSARIES)
+            .add_filter("All files", &["*"])
+            .pick_file()
+            .map(|path| vec![path]),
+        Wanted::Termbase => FileDialog::new()
+            .set_title("Use a termbase")
+            .add_filter("Termbases", &["db"])
             .add_filter("All files", &["*"])
             .pick_file()
             .map(|path| vec![path]),

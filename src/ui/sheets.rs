@@ -151,7 +151,8 @@ impl Sheets {
                     }
                     Sheet::Termbases => {
                         let focus = self.gives_focus(ui);
-                        termbases::show(ui, engine, session, palette, &mut self.line, focus, commands);
+                        let state = (&mut self.line, focus);
+                        termbases::show(ui, engine, session, palette, state, dialogs, commands);
                     }
                     Sheet::GlossaryChanges => {
                         let focus = self.gives_focus(ui);
@@ -333,6 +334,7 @@ pub(super) fn chosen(sheet: Option<&Sheet>, format: ExportFormat, paths: Vec<Pat
     let first = paths.first()?.clone();
     match sheet? {
         Sheet::ImportGlossary => Some(Command::ImportFile(first)),
+        Sheet::Termbases => Some(Command::AddTermbase(first)),
         Sheet::Open | Sheet::OpenFolder => Some(Command::OpenThese(paths.into_iter().map(Into::into).collect())),
         Sheet::SaveAs { .. } => Some(Command::SaveTo(first)),
         Sheet::Export { .. } => Some(Command::ExportTo { format, path: first }),

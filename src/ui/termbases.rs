@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use egui::{Align, Button, Frame, Id, Key, Layout, Margin, Modifiers, Stroke, Ui, vec2};
 
+use super::dialogs::{Dialogs, Wanted};
 use super::line::{Line, Look};
 use super::sheets::{footer, tick};
 use super::text::{TextEngine, TextStyle, line};
@@ -16,8 +17,8 @@ pub(super) fn show(
     engine: &mut TextEngine,
     session: &Session,
     palette: &Palette,
-    path: &mut Line,
-    gives_focus: bool,
+    (path, gives_focus): (&mut Line, bool),
+    dialogs: &mut Dialogs,
     commands: &mut Vec<Command>,
 ) {
     let listed = session.termbases();
@@ -49,6 +50,10 @@ pub(super) fn show(
                 *path = Line::default();
                 commands.push(command);
             }
+        }
+        if dialogs.available() && ui.button("Browse…").on_hover_text("Choose the file of a termbase to use").clicked()
+        {
+            dialogs.ask(Wanted::Termbase);
         }
     });
 }
