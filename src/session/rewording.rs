@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::document::Document;
 use super::notice::Topic;
 use super::{Command, Session, Sheet};
 use crate::domain::{ConceptId, Edit, Rewording, UnitId, outdated, rewordings};
@@ -26,15 +27,16 @@ impl Session {
     /// Where the article has wordings that were changed in the glossary since they were written, in order of place.
     pub fn rewordings(&self) -> Vec<Rewording> {
         let Some(document) = &self.document else { return Vec::new() };
-        let mut found: Vec<Rewording> = Vec::new();
-        for Renamed { units, old, new } in document.rewordings.renamed.values() {
-            let units = units.iter().filter_map(|unit| document.project.unit(*unit));
-            found.extend(units.filter(|unit| !unit.target.is_empty()).flat_map(|unit| rewordings(unit, old, new)));
-        }
+        let mut found: Vec<Rewording> = document.outdated_places().collect();
         found.sort_by_key(|it| (document.project.position(it.unit), it.span.start, it.span.end));
         // Two concepts can have had one wording; one of them is enough.
         found.dedup_by(|later, first| later.unit == first.unit && later.span.start < first.span.end);
         found
+    }
+
+    /// Whether the article has such a wording. It is asked for in every frame, so the first one is enough.
+    pub(super) fn has_rewordings(&self) -> bool {
+        self.document.as_ref().is_some_and(|document| document.outdated_places().next().is_some())
     }
 
     /// Remembers what became of the wordings of concepts, and offers to bring the article up to it.
@@ -74,10 +76,10 @@ impl Session {
     }
 
     pub(super) fn show_rewordings(&mut self) {
-        if self.rewordings().is_empty() {
-            self.notices.info(Topic::Rewording, "The article has no wording that was changed in the glossary.");
-        } else {
+        if self.has_rewordings() {
             self.sheet = Some(Sheet::Rewordings);
+        } else {
+            self.notices.info(Topic::Rewording, "The article has no wording that was changed in the glossary.");
         }
     }
 
@@ -108,6 +110,16 @@ impl Session {
         };
         self.put_caret(result);
         self.notices.offer(Topic::Edit, message, &[Command::Undo]);
+    }
+}
+
+impl Document {
+    /// Where wordings stand that were changed in the glossary, by concept; places may overlap.
+    fn outdated_places(&self) -> impl Iterator<Item = Rewording> {
+        self.rewordings.renamed.values().flat_map(|Renamed { units, old, new }| {
+            let units = units.iter().filter_map(|unit| self.project.unit(*unit));
+            units.filter(|unit| !unit.target.is_empty()).flat_map(|unit| rewordings(unit, old, new))
+        })
     }
 }
 

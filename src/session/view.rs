@@ -197,7 +197,7 @@ impl Session {
             Command::ShowEncodings | Command::ReadAs(_) => self.encoding().is_some(),
             Command::ToggleFold => self.has_folds(),
             Command::UndoGlossary => self.can_undo_glossary(),
-            Command::ShowRewordings => !self.rewordings().is_empty(),
+            Command::ShowRewordings => self.has_rewordings(),
             Command::ImportGlossary
             | Command::ImportFile(_)
             | Command::Import
